@@ -1,0 +1,14 @@
+package org.syscope.filters.field;
+
+/**
+ * What a field sees: the current event together with the system state as it is while that event is looked at.
+ *
+ * <p>One object serves all events: it is re-pointed for each.
+ */
+public interface EventContext {
+    /** The event's type code, as in the event schema; never negative. */
+    int eventCode();
+
+    /** For generic system call events (codes 0 and 1) the system call's code; -1 for all others, or if unreadable. */
+    int syscallCode();
+}
