@@ -1,0 +1,54 @@
+package org.syscope.capture.event;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All system calls of the schema, by PPM_SC_* code and by name. Immutable; parsed once when the class is first used. */
+public final class SyscallTable {
+
+    private static final int MAX_CODE = 1024;
+    private static final Syscall[] BY_CODE = new Syscall[MAX_CODE];
+    private static final Map<String, Syscall> BY_NAME = new HashMap<>();
+    private static final List<Syscall> ALL = parse();
+
+    private SyscallTable() {
+    }
+
+    private static List<Syscall> parse() {
+        Map<String, Integer> eventCodes = new HashMap<>();
+        for (int code = 0; code < SchemaRows.EVENTS.length; code++) {
+            eventCodes.put(SchemaRows.EVENTS[code].split("\t", 3)[1], code);
+        }
+        List<Syscall> all = new ArrayList<>(SchemaRows.SYSCALLS.length);
+        for (String row : SchemaRows.SYSCALLS) {
+            String[] cells = row.split("\t");
+            Syscall syscall = new Syscall(cells[0], number(cells[1]), number(cells[2]), Integer.parseInt(cells[3]),
+                    eventCodes.getOrDefault(cells[5], -1), eventCodes.getOrDefault(cells[6], -1));
+            all.add(syscall);
+            BY_NAME.put(syscall.name(), syscall);
+            BY_CODE[syscall.code()] = syscall;
+        }
+        return List.copyOf(all);
+    }
+
+    private static int number(String cell) {
+        return cell.equals("-") ? -1 : Integer.parseInt(cell);
+    }
+
+    /** The call with that PPM_SC_* code; null if there is none. */
+    public static Syscall byCode(int code) {
+        return code >= 0 && code < MAX_CODE ? BY_CODE[code] : null;
+    }
+
+    /** The call of that name; null if there is none. */
+    public static Syscall byName(String name) {
+        return BY_NAME.get(name);
+    }
+
+    /** All calls, in the order of their x86_64 numbers. */
+    public static List<Syscall> all() {
+        return ALL;
+    }
+}
