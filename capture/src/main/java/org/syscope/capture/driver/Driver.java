@@ -1,0 +1,26 @@
+package org.syscope.capture.driver;
+
+import java.util.List;
+import org.syscope.capture.event.EventSource;
+
+/** A live source of events. Not thread-safe but for {@link #stop()}; everything in the kernel is gone after close. */
+public interface Driver extends EventSource {
+
+    /** The name that {@code --driver} takes: {@code universal}, {@code bpf} or {@code kmod}. */
+    String name();
+
+    /** What was seen, sent and lost until now. Reads shared memory, cheap enough for once a second. */
+    DriverStatistics statistics();
+
+    /** One line for each part that the kernel refused and what is lost with it; empty where all works. */
+    List<String> leftOut();
+
+    /** Makes the programs report nothing any more; what is in the rings can still be read. */
+    void stopCapture();
+
+    /** Adds a process to the set of traced ones; only with {@link DriverOptions#onlyTraced()}. */
+    void trace(int pid);
+
+    /** Ends a wait in {@code next}, which then returns IDLE; may be called from any thread and from a signal handler. */
+    void stop();
+}
