@@ -33,7 +33,7 @@ public record DriverOptions(
     /** Copies the sets; refuses sizes that no driver takes. */
     public DriverOptions {
         if (Integer.bitCount(bufferBytes) != 1 || bufferBytes < 1 << 12) {
-            throw new IllegalArgumentException("a ring's size must be a power of two and at least 4096 bytes, not " + bufferBytes);
+            throw new IllegalArgumentException("a ring needs a power of two of at least 4096 bytes, not " + bufferBytes);
         }
         if (cpusPerBuffer < 1) {
             throw new IllegalArgumentException("at least one CPU needs to share a ring, not " + cpusPerBuffer);
