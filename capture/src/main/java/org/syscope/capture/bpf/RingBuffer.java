@@ -1,0 +1,158 @@
+package org.syscope.capture.bpf;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import org.syscope.capture.linux.ErrnoException;
+import org.syscope.capture.linux.Fd;
+import org.syscope.capture.linux.Mapping;
+
+/**
+ * Reads a map of type {@link MapType#RINGBUF} in place: nothing is copied, nothing allocated.
+ *
+ * <pre>
+ * page 0      consumer position u64, written here           (mapped read-write)
+ * page 1      producer position u64, written by the kernel  (mapped read-only, with the rest)
+ * pages 2..   data, mapped twice in a row, so that a record that goes over the end can be read as one
+ *
+ * record      0 length u32: bit 31 busy (still being written), bit 30 discarded
+ *             4 page offset u32
+ *             8 payload, length bytes; the next record begins at the next multiple of 8
+ * </pre>
+ *
+ * <p>Use: {@link #next()} finds the head record and goes on finding the same until {@link #consume()} gives its room
+ * back. So several rings can be merged: look at all heads, take the smallest. Positions only grow.
+ *
+ * <p>The kernel wakes a sleeper (see {@link org.syscope.capture.linux.Epoll}) when a record is written to a ring of
+ * which all was consumed; so consume everything before going to sleep. One thread at a time may use a ring.
+ */
+public final class RingBuffer implements AutoCloseable {
+    private static final int HEADER = 8;
+    private static final int BUSY = 1 << 31;
+    private static final int DISCARDED = 1 << 30;
+    private static final VarHandle POSITION = ValueLayout.JAVA_LONG.varHandle();
+    private static final VarHandle LENGTH = ValueLayout.JAVA_INT.varHandle();
+
+    private final Fd fd;
+    private final Mapping consumerPage;
+    private final Mapping producerPages;
+    private final MemorySegment consumer;
+    private final MemorySegment producer;
+    private final MemorySegment data;
+    private final long mask;
+
+    /** What was consumed, and up to where the kernel was seen to have written. */
+    private long position;
+    private long written;
+    /** Payload length of the head record, or -1 while none was found. */
+    private int head = -1;
+
+    /**
+     * Maps a ring.
+     *
+     * @param map the map; it may be closed while the ring goes on being read
+     * @throws BpfException if it is no ring buffer, or cannot be mapped
+     */
+    public RingBuffer(BpfMap map) throws BpfException {
+        if (map.spec().type() != MapType.RINGBUF) {
+            throw new IllegalArgumentException("map " + map.name() + " is no ring buffer");
+        }
+        long page = Mapping.pageSize();
+        long size = map.maxEntries();
+        this.fd = map.fd();
+        this.mask = size - 1;
+        try {
+            this.consumerPage = Mapping.of(fd, 0, page, true);
+        } catch (ErrnoException refused) {
+            throw unmapped(map, refused);
+        }
+        try {
+            this.producerPages = Mapping.of(fd, page, page + 2 * size, false);
+        } catch (ErrnoException refused) {
+            consumerPage.close();
+            throw unmapped(map, refused);
+        }
+        this.consumer = consumerPage.segment();
+        this.producer = producerPages.segment();
+        this.data = producer.asSlice(page);
+        this.position = (long) POSITION.getAcquire(consumer, 0L);
+        this.written = position;
+    }
+
+    private static BpfException unmapped(BpfMap map, ErrnoException refused) {
+        return new BpfException(BpfException.Kind.MAP, "ring buffer " + map.name() + ": " + refused.getMessage(),
+                "use smaller buffers", "", refused);
+    }
+
+    /** {@return the descriptor to wait on} */
+    public Fd fd() {
+        return fd;
+    }
+
+    /** {@return the memory that offsets are in: twice the ring's bytes, read-only} */
+    public MemorySegment data() {
+        return data;
+    }
+
+    /** {@return the ring's size in bytes} */
+    public long size() {
+        return mask + 1;
+    }
+
+    /**
+     * Finds the oldest record that was not consumed; discarded ones are passed over. Without {@link #consume()} in
+     * between it finds the same again.
+     *
+     * @return offset of its payload in {@link #data()}, a multiple of 8; -1 if there is none, or it is still written
+     */
+    public long next() {
+        if (head >= 0) {
+            return (position & mask) + HEADER;
+        }
+        while (true) {
+            if (position == written) {
+                written = (long) POSITION.getAcquire(producer, 0L);
+                if (position == written) {
+                    return -1;
+                }
+            }
+            long at = position & mask;
+            int length = (int) LENGTH.getAcquire(data, at);
+            if (length < 0) {
+                return -1;
+            }
+            if ((length & DISCARDED) == 0) {
+                head = length;
+                return at + HEADER;
+            }
+            head = length & ~(BUSY | DISCARDED);
+            consume();
+        }
+    }
+
+    /** {@return payload bytes of the record that {@link #next()} found} */
+    public int length() {
+        return head;
+    }
+
+    /** Gives back the room of the record that {@link #next()} found; its memory may be overwritten at once. */
+    public void consume() {
+        if (head < 0) {
+            throw new IllegalStateException("no record was found");
+        }
+        position += (head + HEADER + 7L) & -8L;
+        head = -1;
+        POSITION.setRelease(consumer, 0L, position);
+    }
+
+    /** {@return bytes that are written and not consumed now, headers included; 0 to {@link #size()}} */
+    public long pending() {
+        return (long) POSITION.getAcquire(producer, 0L) - position;
+    }
+
+    @Override
+    public void close() {
+        consumerPage.close();
+        producerPages.close();
+    }
+}
