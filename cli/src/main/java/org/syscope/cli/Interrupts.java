@@ -1,0 +1,61 @@
+package org.syscope.cli;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import sun.misc.Signal;
+
+/**
+ * What signals ask for. The first SIGINT, SIGTERM or SIGHUP asks the run to end well; the second ends the process at
+ * once, with the status a shell gives for it. SIGUSR1 asks for the totals so far. Signals that the process was started to
+ * ignore (nohup, background jobs) stay ignored.
+ */
+final class Interrupts {
+
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private volatile boolean stop;
+    private volatile boolean totals;
+    private volatile Runnable wake = () -> {
+    };
+
+    /** Takes the signals over. */
+    void install() {
+        handle("INT");
+        handle("TERM");
+        handle("HUP");
+        Signal.handle(new Signal("USR1"), signal -> {
+            totals = true;
+            wake.run();
+        });
+    }
+
+    private void handle(String name) {
+        Signal.handle(new Signal(name), signal -> stop(128 + signal.getNumber()));
+    }
+
+    /** Ends the run; the second time, the process with that status. */
+    void stop(int status) {
+        if (asked.getAndSet(true)) {
+            Runtime.getRuntime().halt(status);
+        }
+        stop = true;
+        wake.run();
+    }
+
+    /** What wakes the source when a signal comes; called from another thread. */
+    void onSignal(Runnable action) {
+        wake = action;
+    }
+
+    /** Whether the run should end. */
+    boolean stopped() {
+        return stop;
+    }
+
+    /** Whether the totals so far were asked for since the last call. */
+    boolean takeTotalsRequest() {
+        if (!totals) {
+            return false;
+        }
+        totals = false;
+        return true;
+    }
+}

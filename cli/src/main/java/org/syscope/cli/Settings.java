@@ -1,0 +1,341 @@
+package org.syscope.cli;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.syscope.cli.CommandWords.Occurrence;
+
+/** A command line understood: every option's argument checked and converted, contradictions refused. */
+final class Settings {
+
+    /** What evt.outputtime shows. */
+    enum TimeType {
+        HUMAN('h'), ABSOLUTE('a'), RELATIVE('r'), DURATION('d'), DELTA('D');
+
+        private final char letter;
+
+        TimeType(char letter) {
+            this.letter = letter;
+        }
+
+        char letter() {
+            return letter;
+        }
+    }
+
+    /** How buffers are shown. */
+    enum BufferStyle {
+        TEXT, ASCII, BASE64, HEX, HEX_ASCII
+    }
+
+    /** When output is coloured. */
+    enum Color {
+        AUTO, ALWAYS, NEVER
+    }
+
+    /**
+     * What -w and its companions ask for.
+     *
+     * @param file name, or {@code -} for stdout
+     * @param compress whether it is gzip
+     * @param rotateBytes a new file after so many bytes; 0 for never
+     * @param rotateSeconds a new file after so many seconds; 0 for never
+     * @param rotateEvents a new file after so many events; 0 for never
+     * @param keep how many files are kept; 0 for all
+     * @param fat whether filtered events that change the state are kept, hidden
+     */
+    record Recording(String file, boolean compress, long rotateBytes, long rotateSeconds, long rotateEvents, int keep,
+            boolean fat) {
+        boolean rotates() {
+            return rotateBytes > 0 || rotateSeconds > 0 || rotateEvents > 0;
+        }
+    }
+
+    private static final int MAX_SNAPLEN = 65_000;
+    private static final long MEGABYTE = 1_000_000;
+    private static final long NANOS = 1_000_000_000;
+    private static final List<String> LOG_LEVELS =
+            List.of("trace", "debug", "info", "notice", "warning", "error", "critical", "fatal");
+
+    private final CommandWords words;
+    private final Map<Option, List<String>> given = new EnumMap<>(Option.class);
+
+    private final List<String> files;
+    private final int snaplen;
+    private final long maxEvents;
+    private final long maxNanos;
+    private final TimeType timeType;
+    private final BufferStyle bufferStyle;
+    private final Color color;
+    private final int logLevel;
+    private final Recording recording;
+
+    /**
+     * Understands a command line.
+     *
+     * @throws UsageException if an argument is wrong, options contradict each other, or one has no effect here
+     */
+    Settings(CommandWords words) throws UsageException {
+        this.words = words;
+        for (Occurrence occurrence : words.options()) {
+            Option option = occurrence.option();
+            if (!option.offered()) {
+                throw new UsageException(option.display() + ": " + option.description());
+            }
+            given.computeIfAbsent(option, ignored -> new ArrayList<>()).add(occurrence.value());
+        }
+        files = given.getOrDefault(Option.READ, List.of());
+        snaplen = has(Option.SNAPLEN) ? (int) number(Option.SNAPLEN, 0, MAX_SNAPLEN, "bytes") : -1;
+        maxEvents = has(Option.COUNT) ? number(Option.COUNT, 1, Long.MAX_VALUE, "events") : Long.MAX_VALUE;
+        maxNanos = has(Option.DURATION) ? nanos(Option.DURATION) : Long.MAX_VALUE;
+        timeType = timeTypeOf(value(Option.TIME));
+        bufferStyle = bufferStyleOf();
+        color = colorOf(value(Option.COLOR));
+        logLevel = logLevelOf(value(Option.LOG_LEVEL));
+        recording = recordingOf();
+        if (has(Option.CPUS_PER_BUFFER)) {
+            number(Option.CPUS_PER_BUFFER, 1, 1, "CPUs: the universal driver has a ring for each");
+        }
+        checkTogether();
+    }
+
+    private void checkTogether() throws UsageException {
+        if (isLive()) {
+            if (has(Option.PROGRESS)) {
+                throw new UsageException("-P shows how much of a file is read: it needs -r");
+            }
+            if (has(Option.FILTER_PROCLIST)) {
+                throw new UsageException("--filter-proclist works on a file: it needs -r");
+            }
+        } else if (words.command() != null) {
+            throw new UsageException("either read a file (-r) or run a command (--), not both");
+        }
+        if (has(Option.FILTER_PROCLIST) && words.filter().isBlank()) {
+            throw new UsageException("--filter-proclist needs a filter");
+        }
+        if (words.command() != null && words.command().isEmpty()) {
+            throw new UsageException("no command behind --");
+        }
+        if (files.stream().filter("-"::equals).count() > 1) {
+            throw new UsageException("-r - can be given once");
+        }
+    }
+
+    /** Whether the option was given. */
+    boolean has(Option option) {
+        return given.containsKey(option);
+    }
+
+    /** The option's argument, the last one if it was given more often; null if it was not, or without one. */
+    String value(Option option) {
+        List<String> values = given.get(option);
+        return values == null ? null : values.getLast();
+    }
+
+    /** The arguments of an option that may be repeated. */
+    List<String> values(Option option) {
+        return given.getOrDefault(option, List.of());
+    }
+
+    /** The command line it was made from. */
+    CommandWords words() {
+        return words;
+    }
+
+    /** The filter; empty if there is none. */
+    String filter() {
+        return words.filter();
+    }
+
+    /** The command to run and trace; null if there is none. */
+    List<String> command() {
+        return words.command();
+    }
+
+    /** Whether this machine is traced, not a file read. */
+    boolean isLive() {
+        return files.isEmpty();
+    }
+
+    /** The captures to read, in order. */
+    List<String> files() {
+        return files;
+    }
+
+    /** Bytes of a buffer to keep, 0 to 65000; -1 if nothing is asked for. */
+    int snaplen() {
+        return snaplen;
+    }
+
+    /** How many matching events end the run. */
+    long maxEvents() {
+        return maxEvents;
+    }
+
+    /** How much time of the events, in ns, ends the run. */
+    long maxNanos() {
+        return maxNanos;
+    }
+
+    TimeType timeType() {
+        return timeType;
+    }
+
+    BufferStyle bufferStyle() {
+        return bufferStyle;
+    }
+
+    /** Where events are written; null if they are not. */
+    Recording recording() {
+        return recording;
+    }
+
+    /** Whether no event lines are wanted. */
+    boolean quiet() {
+        return has(Option.QUIET) || recording != null;
+    }
+
+    /** Whether this program's own errors come with stack traces. */
+    boolean debug() {
+        return has(Option.DEBUG);
+    }
+
+    /** Whether a message of that level ({@code info}, {@code warning} ...) is wanted on stderr. */
+    boolean logs(String level) {
+        return LOG_LEVELS.indexOf(level) >= logLevel;
+    }
+
+    /**
+     * Whether event lines are coloured.
+     *
+     * @param terminal whether stdout is one
+     * @param noColor the environment's NO_COLOR; null if it is not set
+     */
+    boolean colored(boolean terminal, String noColor) {
+        return switch (color) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case AUTO -> terminal && (noColor == null || noColor.isEmpty());
+        };
+    }
+
+    private static TimeType timeTypeOf(String value) throws UsageException {
+        if (value == null) {
+            return TimeType.HUMAN;
+        }
+        for (TimeType type : TimeType.values()) {
+            if (value.length() == 1 && value.charAt(0) == type.letter()) {
+                return type;
+            }
+        }
+        throw new UsageException("-t: '" + value + "' is none of h, a, r, d, D");
+    }
+
+    private BufferStyle bufferStyleOf() throws UsageException {
+        BufferStyle style = BufferStyle.TEXT;
+        Option chosen = null;
+        for (Occurrence occurrence : words.options()) {
+            BufferStyle next = switch (occurrence.option()) {
+                case ASCII -> BufferStyle.ASCII;
+                case BASE64 -> BufferStyle.BASE64;
+                case HEX -> BufferStyle.HEX;
+                case HEX_ASCII -> BufferStyle.HEX_ASCII;
+                default -> BufferStyle.TEXT;
+            };
+            if (next == BufferStyle.TEXT) {
+                continue;
+            }
+            if (chosen != null && chosen != occurrence.option()) {
+                throw new UsageException("either " + chosen.display() + " or " + occurrence.option().display()
+                        + ": buffers have one format");
+            }
+            chosen = occurrence.option();
+            style = next;
+        }
+        return style;
+    }
+
+    private static Color colorOf(String value) throws UsageException {
+        if (value == null) {
+            return Color.AUTO;
+        }
+        return switch (value) {
+            case "auto" -> Color.AUTO;
+            case "always" -> Color.ALWAYS;
+            case "never" -> Color.NEVER;
+            default -> throw new UsageException("--color: '" + value + "' is none of auto, always, never");
+        };
+    }
+
+    private static int logLevelOf(String value) throws UsageException {
+        int level = LOG_LEVELS.indexOf(value == null ? "warning" : value);
+        if (level < 0) {
+            throw new UsageException("--log-level: '" + value + "' is none of " + String.join(", ", LOG_LEVELS));
+        }
+        return level;
+    }
+
+    private Recording recordingOf() throws UsageException {
+        if (!has(Option.WRITE)) {
+            for (Option option : List.of(Option.COMPRESS, Option.FILE_SIZE, Option.SECONDS, Option.FILE_LIMIT,
+                    Option.EVENT_LIMIT, Option.FAT_FILE, Option.FILTER_PROCLIST)) {
+                if (has(option)) {
+                    throw new UsageException(option.display() + " says how a capture is written: it needs -w FILE");
+                }
+            }
+            return null;
+        }
+        if (values(Option.WRITE).size() > 1) {
+            throw new UsageException("-w can be given once");
+        }
+        Recording asked = new Recording(value(Option.WRITE), has(Option.COMPRESS),
+                has(Option.FILE_SIZE) ? number(Option.FILE_SIZE, 1, Long.MAX_VALUE / MEGABYTE, "million bytes") * MEGABYTE : 0,
+                has(Option.SECONDS) ? number(Option.SECONDS, 1, Integer.MAX_VALUE, "seconds") : 0,
+                has(Option.EVENT_LIMIT) ? number(Option.EVENT_LIMIT, 1, Long.MAX_VALUE, "events") : 0,
+                has(Option.FILE_LIMIT) ? (int) number(Option.FILE_LIMIT, 1, Integer.MAX_VALUE, "files") : 0,
+                has(Option.FAT_FILE));
+        if (asked.file().isEmpty()) {
+            throw new UsageException("-w: the file needs a name");
+        }
+        if (asked.keep() > 0 && !asked.rotates()) {
+            throw new UsageException("-W says how many files are kept: it needs -C, -G or -e");
+        }
+        if (asked.file().equals("-") && asked.rotates()) {
+            throw new UsageException("standard output cannot be rotated: give -w a file name");
+        }
+        if (asked.file().equals("-") && has(Option.SUMMARY)) {
+            throw new UsageException("-S and -w - both want standard output");
+        }
+        return asked;
+    }
+
+    /** The option's argument as a whole number in a range, decimal. */
+    private long number(Option option, long min, long max, String unit) throws UsageException {
+        String text = value(option);
+        try {
+            long number = Long.parseLong(text);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // the same message as for a number out of range
+        }
+        throw new UsageException(option.display() + ": '" + text + "' is not a number of " + unit + ", " + min
+                + (max >= Integer.MAX_VALUE ? " or more" : min == max ? "" : " to " + max));
+    }
+
+    /** The option's argument in seconds, with a fraction if wanted, as ns. */
+    private long nanos(Option option) throws UsageException {
+        String text = value(option);
+        try {
+            double seconds = Double.parseDouble(text);
+            if (seconds > 0 && seconds < (double) (Long.MAX_VALUE / NANOS)) {
+                return Math.round(seconds * NANOS);
+            }
+        } catch (NumberFormatException e) {
+            // the same message as for a number out of range
+        }
+        throw new UsageException(option.display() + ": '" + text + "' is not a number of seconds above 0");
+    }
+}

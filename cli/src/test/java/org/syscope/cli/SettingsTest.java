@@ -1,0 +1,89 @@
+package org.syscope.cli;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Arguments are checked and converted, contradictions refused with one line. */
+class SettingsTest {
+
+    private static Settings settings(String... words) throws UsageException {
+        return new Settings(CommandWords.parse(List.of(words)));
+    }
+
+    @Test
+    void withoutOptionsThisMachineIsTracedWithoutLimits() throws UsageException {
+        Settings settings = settings();
+        assertThat(settings.isLive()).isTrue();
+        assertThat(settings.maxEvents()).isEqualTo(Long.MAX_VALUE);
+        assertThat(settings.maxNanos()).isEqualTo(Long.MAX_VALUE);
+        assertThat(settings.recording()).isNull();
+        assertThat(settings.quiet()).isFalse();
+        assertThat(settings.filter()).isEmpty();
+    }
+
+    @Test
+    void numbersAndTimes() throws UsageException {
+        Settings settings = settings("-n", "7", "-M", "1.5", "-s", "200", "-t", "D", "-X");
+        assertThat(settings.maxEvents()).isEqualTo(7);
+        assertThat(settings.maxNanos()).isEqualTo(1_500_000_000L);
+        assertThat(settings.snaplen()).isEqualTo(200);
+        assertThat(settings.timeType()).isEqualTo(Settings.TimeType.DELTA);
+        assertThat(settings.bufferStyle()).isEqualTo(Settings.BufferStyle.HEX_ASCII);
+    }
+
+    @Test
+    void aRecordingWithRotation() throws UsageException {
+        Settings.Recording recording = settings("-w", "f", "-z", "-C", "2", "-G", "3", "-e", "4", "-W", "5", "-F").recording();
+        assertThat(recording).isEqualTo(new Settings.Recording("f", true, 2_000_000, 3, 4, 5, true));
+        assertThat(settings("-w", "f").quiet()).isTrue();
+    }
+
+    @Test
+    void coloursFollowTheTerminalUnlessSaidOtherwise() throws UsageException {
+        assertThat(settings().colored(true, null)).isTrue();
+        assertThat(settings().colored(true, "1")).isFalse();
+        assertThat(settings().colored(false, null)).isFalse();
+        assertThat(settings("--color", "always").colored(false, "1")).isTrue();
+        assertThat(settings("--color=never").colored(true, null)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "-n 0 | -n: '0' is not a number of events, 1 or more",
+        "-n x | -n: 'x' is not a number of events, 1 or more",
+        "-M 0 | -M: '0' is not a number of seconds above 0",
+        "-M NaN | -M: 'NaN' is not a number of seconds above 0",
+        "-s 65001 | -s: '65001' is not a number of bytes, 0 to 65000",
+        "-t x | -t: 'x' is none of h, a, r, d, D",
+        "-A -x | either -A or -x: buffers have one format",
+        "-C 3 | -C says how a capture is written: it needs -w FILE",
+        "-w f -W 3 | -W says how many files are kept: it needs -C, -G or -e",
+        "-w f -C 0 | -C: '0' is not a number of million bytes, 1 or more",
+        "-w - -G 1 | standard output cannot be rotated: give -w a file name",
+        "-P | -P shows how much of a file is read: it needs -r",
+        "-r f -- ls | either read a file (-r) or run a command (--), not both",
+        "-- | no command behind --",
+        "-r - -r - | -r - can be given once",
+        "--color maybe | --color: 'maybe' is none of auto, always, never",
+        "--log-level loud | --log-level: 'loud' is none of trace, debug, info, notice, warning, error, critical, fatal",
+    })
+    void mistakes(String line, String message) {
+        assertThatThrownBy(() -> settings(line.split(" "))).isInstanceOf(UsageException.class).hasMessage(message);
+    }
+
+    @Test
+    void whatHasNoEffectSaysWhy() {
+        for (Option option : Option.all()) {
+            if (!option.offered()) {
+                String word = "--" + option.longName() + (option.argument() == Option.Argument.REQUIRED ? "=x" : "");
+                assertThatThrownBy(() -> settings(word)).isInstanceOf(UsageException.class)
+                        .hasMessageStartingWith(option.display() + ": ").hasMessageMatching("[^\n]{20,}");
+            }
+        }
+    }
+}
