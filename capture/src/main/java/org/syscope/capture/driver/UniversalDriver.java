@@ -1,0 +1,257 @@
+package org.syscope.capture.driver;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.syscope.capture.bpf.BpfException;
+import org.syscope.capture.bpf.BpfLink;
+import org.syscope.capture.bpf.BpfMap;
+import org.syscope.capture.bpf.BpfObject;
+import org.syscope.capture.bpf.LoadedObject;
+import org.syscope.capture.bpf.ProgramSpec;
+import org.syscope.capture.bpf.RingBuffer;
+import org.syscope.capture.event.Event;
+import org.syscope.capture.linux.Clock;
+import org.syscope.capture.linux.Cpus;
+import org.syscope.capture.linux.Mapping;
+
+/**
+ * The universal eBPF driver: a prebuilt CO-RE object, one BPF ring buffer per CPU. Needs Linux 5.8 with BTF, CAP_BPF and
+ * CAP_PERFMON. What the kernel and this class share is described in {@code bpf-src/README.md} and
+ * {@code bpf-src/universal/interface.h}; the layouts here are those of {@link UniversalLayout}.
+ */
+public final class UniversalDriver implements Driver {
+
+    private static final long NAP_NANOS = 200_000;
+    private static final long MAX_NAP_NANOS = 5_000_000;
+
+    private final DriverOptions options;
+    private final LoadedObject loaded;
+    private final List<UniversalRing> rings = new ArrayList<>();
+    private final List<BpfLink> links = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
+    private final Mapping cpuCounters;
+    private final Mapping lostByType;
+    private final RingMerger merger;
+    private volatile boolean stopRequested;
+    private volatile boolean capturing = true;
+    private volatile Thread reader;
+    private long nap = NAP_NANOS;
+
+    private UniversalDriver(DriverOptions options, BpfObject object) throws BpfException, IOException {
+        this.options = options;
+        int cpus = Cpus.possibleCount();
+        size(object, cpus);
+        choosePrograms(object);
+        this.loaded = LoadedObject.load(object);
+        try {
+            long bootEpoch = Clock.BOOTTIME.nanosToWallTime();
+            writeSettings(bootEpoch);
+            openRings(cpus);
+            this.cpuCounters = loaded.map("cpus").mapped(false);
+            this.lostByType = loaded.map("lost_types").mapped(false);
+            this.merger = new RingMerger(rings.toArray(EventRing[]::new), new BootClock(bootEpoch));
+            attach(object);
+        } catch (BpfException | IOException | RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    /**
+     * Loads and attaches the driver; events are counted from the return of this call.
+     *
+     * @throws DriverException if the kernel, its configuration or missing capabilities forbid it
+     */
+    public static UniversalDriver open(DriverOptions options) throws IOException {
+        try {
+            return new UniversalDriver(options, BpfObject.parse("syscope", prebuilt(System.getProperty("os.arch"))));
+        } catch (BpfException refused) {
+            throw new DriverException("universal driver: " + refused.getMessage(), refused.hint(), refused.log(), refused);
+        }
+    }
+
+    private static byte[] prebuilt(String architecture) throws IOException {
+        String folder = architecture.equals("amd64") ? "x86_64" : architecture;
+        try (InputStream in = UniversalDriver.class.getResourceAsStream("prebuilt/" + folder + "/syscope.bpf.o")) {
+            if (in == null) {
+                throw new DriverException("universal driver: there is no object for the architecture " + folder,
+                        "x86_64 and aarch64 are supported", "", null);
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private void size(BpfObject object, int cpus) {
+        object.map("cpus").maxEntries(cpus);
+        object.map("scratch").maxEntries(cpus);
+        object.map("rings").maxEntries(cpus);
+        object.map("rings").inner().maxEntries(options.bufferBytes());
+    }
+
+    private void choosePrograms(BpfObject object) {
+        for (ProgramSpec program : object.programs()) {
+            program.wanted(UniversalPrograms.wanted(program.name(), options));
+        }
+    }
+
+    private void writeSettings(long bootEpoch) throws BpfException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment key = arena.allocate(ValueLayout.JAVA_INT);
+            loaded.map("settings").update(key, UniversalLayout.settings(arena, options, bootEpoch), BpfMap.ANY);
+        }
+    }
+
+    private void openRings(int cpus) throws BpfException, IOException {
+        BpfMap outer = loaded.map("rings");
+        int group = -1;
+        BpfMap inner = null;
+        for (int cpu : Cpus.online()) {
+            if (inner == null || cpu / options.cpusPerBuffer() != group) {
+                group = cpu / options.cpusPerBuffer();
+                inner = loaded.createInner("rings", "ring" + cpu);
+                rings.add(new UniversalRing(new RingBuffer(inner), cpu));
+            }
+            outer.put(cpu, inner.fd());
+        }
+    }
+
+    private void attach(BpfObject object) throws BpfException {
+        for (Map.Entry<String, BpfException> refused : loaded.refused().entrySet()) {
+            leftOut.add(UniversalPrograms.lossLine(refused.getKey(), refused.getValue()));
+        }
+        for (String essential : UniversalPrograms.ESSENTIAL) {
+            if (loaded.refused().containsKey(essential)) {
+                throw loaded.refused().get(essential);
+            }
+        }
+        for (String name : loaded.programs().keySet()) {
+            int slot = UniversalPrograms.slot(name);
+            if (slot >= 0) {
+                loaded.map("exits").put(slot, loaded.program(name).fd());
+            }
+        }
+        for (ProgramSpec program : object.programs()) {
+            if (program.wanted() && UniversalPrograms.slot(program.name()) < 0
+                    && !loaded.refused().containsKey(program.name())) {
+                try {
+                    links.add(loaded.attach(program.name()));
+                } catch (BpfException absent) {
+                    if (UniversalPrograms.ESSENTIAL.contains(program.name())) {
+                        throw absent;
+                    }
+                    leftOut.add(UniversalPrograms.lossLine(program.name(), absent));
+                }
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "universal";
+    }
+
+    @Override
+    public List<String> leftOut() {
+        return List.copyOf(leftOut);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The programs do not wake this thread: a wake-up for each event would cost more than the event. It naps between
+     * looks, longer while nothing comes, at most 5 ms, in which no ring of the default size can fill.
+     */
+    @Override
+    public Next next(Event event) throws IOException {
+        while (true) {
+            if (merger.next(event)) {
+                nap = NAP_NANOS;
+                return Next.EVENT;
+            }
+            if (!capturing) {
+                return Next.END;
+            }
+            if (stopRequested) {
+                stopRequested = false;
+                return Next.IDLE;
+            }
+            if (nap >= MAX_NAP_NANOS) {
+                sleep(MAX_NAP_NANOS);
+                if (!merger.next(event)) {
+                    return Next.IDLE;
+                }
+                nap = NAP_NANOS;
+                return Next.EVENT;
+            }
+            sleep(merger.waitsForSlack() ? NAP_NANOS : nap);
+            nap = merger.waitsForSlack() ? nap : Math.min(MAX_NAP_NANOS, nap * 2);
+        }
+    }
+
+    private void sleep(long nanos) {
+        reader = Thread.currentThread();
+        LockSupport.parkNanos(this, nanos);
+    }
+
+    @Override
+    public DriverStatistics statistics() {
+        return UniversalLayout.statistics(cpuCounters.segment(), loaded.possibleCpus());
+    }
+
+    /** How many events of a type were lost, all CPUs together; {@code code} is an event type code. */
+    public long lost(int code) {
+        return lostByType.segment().get(ValueLayout.JAVA_LONG, 8L * code);
+    }
+
+    @Override
+    public void stopCapture() {
+        links.forEach(BpfLink::close);
+        links.clear();
+        merger.drain();
+        capturing = false;
+    }
+
+    @Override
+    public void trace(int pid) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment key = arena.allocateFrom(ValueLayout.JAVA_INT, pid);
+            MemorySegment value = arena.allocateFrom(ValueLayout.JAVA_INT, 1);
+            loaded.map("traced").update(key, value, BpfMap.ANY);
+        } catch (BpfException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopRequested = true;
+        Thread waiting = reader;
+        if (waiting != null) {
+            LockSupport.unpark(waiting);
+        }
+    }
+
+    @Override
+    public void close() {
+        links.forEach(BpfLink::close);
+        links.clear();
+        rings.forEach(UniversalRing::close);
+        rings.clear();
+        if (cpuCounters != null) {
+            cpuCounters.close();
+        }
+        if (lostByType != null) {
+            lostByType.close();
+        }
+        if (loaded != null) {
+            loaded.close();
+        }
+    }
+}

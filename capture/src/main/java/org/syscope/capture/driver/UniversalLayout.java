@@ -1,0 +1,72 @@
+package org.syscope.capture.driver;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.syscope.capture.linux.Mapping;
+
+/**
+ * The values that the universal driver's programs and this process share, little endian and naturally aligned. Source:
+ * {@code bpf-src/universal/interface.h}.
+ *
+ * <pre>
+ * struct syscope_settings                       struct syscope_cpu, one for each possible CPU
+ *   0  u64 boot_epoch_ns                          0  u64 seen
+ *   8  u64 ring_flags                             8  u64 sent
+ *  16  u32 tracer_tgid                           16  u64 lost[4]: ring full, too large, no program, no ring
+ *  20  u32 flags                                 48  u64 unreadable
+ *  24  u32 snaplen                               56  u64 no_enter
+ *  28  u32 page_shift                            64  u64 pending, pending_since, reserved[6]
+ *  32  u8  interest[512], by PPM_SC code        128
+ * 544
+ * </pre>
+ */
+final class UniversalLayout {
+
+    private static final long SETTINGS_SIZE = 544;
+    private static final int INTEREST = 32;
+    private static final int INTEREST_SIZE = 512;
+    private static final int MAX_SNAPLEN = 60_000;
+    private static final long NO_WAKEUP = 1;
+    private static final int ONLY_TRACED = 1;
+    private static final int LATENCY = 2;
+    private static final int ARGUMENTS = 4;
+    private static final byte WANT_EXIT = 1;
+    private static final byte WANT_ENTER = 2;
+    private static final long CPU_SIZE = 128;
+
+    private UniversalLayout() {
+    }
+
+    static MemorySegment settings(Arena arena, DriverOptions options, long bootEpoch) {
+        MemorySegment value = arena.allocate(SETTINGS_SIZE, Long.BYTES);
+        value.set(ValueLayout.JAVA_LONG, 0, bootEpoch);
+        value.set(ValueLayout.JAVA_LONG, 8, NO_WAKEUP);
+        value.set(ValueLayout.JAVA_INT, 16, (int) ProcessHandle.current().pid());
+        value.set(ValueLayout.JAVA_INT, 20, (options.onlyTraced() ? ONLY_TRACED : 0)
+                | (options.latency() ? LATENCY : 0) | (options.arguments() ? ARGUMENTS : 0));
+        value.set(ValueLayout.JAVA_INT, 24, Math.min(options.snaplen(), MAX_SNAPLEN));
+        value.set(ValueLayout.JAVA_INT, 28,
+                Integer.numberOfTrailingZeros(Mapping.pageSize()));
+        for (int code = 0; code < INTEREST_SIZE; code++) {
+            byte wanted = (byte) ((options.exits().get(code) ? WANT_EXIT : 0) | (options.enters().get(code) ? WANT_ENTER : 0));
+            value.set(ValueLayout.JAVA_BYTE, INTEREST + code, wanted);
+        }
+        return value;
+    }
+
+    static DriverStatistics statistics(MemorySegment counters, int cpus) {
+        long[] sums = new long[8];
+        long[] lost = new long[cpus];
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            for (int i = 0; i < sums.length; i++) {
+                long value = counters.get(ValueLayout.JAVA_LONG, cpu * CPU_SIZE + 8L * i);
+                sums[i] += value;
+                if (i >= 2 && i < 6) {
+                    lost[cpu] += value;
+                }
+            }
+        }
+        return new DriverStatistics(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], lost);
+    }
+}

@@ -1,0 +1,60 @@
+package org.syscope.capture.driver;
+
+import java.util.List;
+import org.syscope.capture.bpf.BpfException;
+
+/**
+ * The programs of the universal object: when each is wanted, which slot of the tail call table it fills, what is lost
+ * without it. Source: {@code bpf-src/universal/interface.h}, whose {@code enum syscope_slot} gives the slots.
+ */
+final class UniversalPrograms {
+
+    /** Without these there is no trace. */
+    static final List<String> ESSENTIAL = List.of("sys_exit");
+
+    private static final int PROCESS_EXIT = 396;
+    private static final int SWITCH = 397;
+    private static final int PAGE_FAULT_USER = 398;
+    private static final int PAGE_FAULT_KERNEL = 399;
+    private static final int SIGNAL_DELIVER = 400;
+
+    /** Names of the tail-called programs without their prefix, by slot; the dispatcher itself is slot 0. */
+    private static final List<String> SLOTS = List.of("", "plain", "open", "vector", "poll", "pipe", "socket", "send",
+            "message", "sockopt", "clone", "exec", "limits", "control", "quota");
+
+    private UniversalPrograms() {
+    }
+
+    /** Whether a program is needed for what was asked. */
+    static boolean wanted(String name, DriverOptions options) {
+        return switch (name) {
+            case "sys_enter" -> options.latency() || !options.enters().isEmpty();
+            case "sched_process_exit" -> options.exits().get(PROCESS_EXIT) || options.onlyTraced();
+            case "sched_switch" -> options.exits().get(SWITCH);
+            case "page_fault_user" -> options.exits().get(PAGE_FAULT_USER);
+            case "page_fault_kernel" -> options.exits().get(PAGE_FAULT_KERNEL);
+            case "signal_deliver" -> options.exits().get(SIGNAL_DELIVER);
+            default -> true;
+        };
+    }
+
+    /** The slot of the tail call table that a program belongs into; -1 if it is attached to a tracepoint itself. */
+    static int slot(String name) {
+        return name.startsWith("exit_") ? SLOTS.indexOf(name.substring("exit_".length())) : -1;
+    }
+
+    /** One line for a program that the kernel did not take: what is lost with it and why. */
+    static String lossLine(String name, BpfException why) {
+        String lost = switch (name) {
+            case "sys_enter" -> "latencies and enter events";
+            case "sched_process_exit" -> "process exits";
+            case "sched_process_exec" -> "successful execve";
+            case "sched_process_fork" -> "the child's side of forks";
+            case "sched_switch" -> "context switches";
+            case "page_fault_user", "page_fault_kernel" -> "page faults";
+            case "signal_deliver" -> "signal deliveries";
+            default -> slot(name) >= 0 ? "calls of the group '" + name.substring("exit_".length()) + "'" : name;
+        };
+        return "left out: " + lost + ": " + why.getMessage();
+    }
+}
