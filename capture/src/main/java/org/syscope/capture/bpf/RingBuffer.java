@@ -135,14 +135,24 @@ public final class RingBuffer implements AutoCloseable {
         return head;
     }
 
-    /** Gives back the room of the record that {@link #next()} found; its memory may be overwritten at once. */
-    public void consume() {
+    /** Steps over the record that {@link #next()} found; its memory stays as it is until {@link #release()}. */
+    public void take() {
         if (head < 0) {
             throw new IllegalStateException("no record was found");
         }
         position += (head + HEADER + 7L) & -8L;
         head = -1;
+    }
+
+    /** Gives back the room of all records that were taken; their memory may be overwritten at once. */
+    public void release() {
         POSITION.setRelease(consumer, 0L, position);
+    }
+
+    /** Takes the record that {@link #next()} found and gives its room back. */
+    public void consume() {
+        take();
+        release();
     }
 
     /** {@return bytes that are written and not consumed now, headers included; 0 to {@link #size()}} */

@@ -1,6 +1,8 @@
 package org.syscope.capture.driver;
 
 import java.util.BitSet;
+import org.syscope.capture.event.Syscall;
+import org.syscope.capture.event.SyscallTable;
 
 /**
  * What a driver is asked to do.
@@ -29,6 +31,29 @@ public record DriverOptions(
 
     /** Bytes of data kept where nothing else is asked for. */
     public static final int DEFAULT_SNAPLEN = 80;
+
+    /** PPM_SC codes of the tracepoints that are no calls. */
+    public static final int SCHED_PROCESS_EXIT = 396;
+    /** The context switch. */
+    public static final int SCHED_SWITCH = 397;
+    /** A page fault of user code. */
+    public static final int PAGE_FAULT_USER = 398;
+    /** A page fault of kernel code. */
+    public static final int PAGE_FAULT_KERNEL = 399;
+    /** A signal that reaches its handler, or kills. */
+    public static final int SIGNAL_DELIVER = 400;
+
+    /** Everything but page faults and enter events: all calls, process exits, context switches, signals. */
+    public static DriverOptions defaults() {
+        BitSet exits = new BitSet();
+        for (Syscall syscall : SyscallTable.all()) {
+            exits.set(syscall.code());
+        }
+        exits.set(SCHED_PROCESS_EXIT);
+        exits.set(SCHED_SWITCH);
+        exits.set(SIGNAL_DELIVER);
+        return new DriverOptions(DEFAULT_BUFFER_BYTES, 1, DEFAULT_SNAPLEN, exits, new BitSet(), true, true, false);
+    }
 
     /** Copies the sets; refuses sizes that no driver takes. */
     public DriverOptions {

@@ -12,12 +12,6 @@ final class UniversalPrograms {
     /** Without these there is no trace. */
     static final List<String> ESSENTIAL = List.of("sys_exit");
 
-    private static final int PROCESS_EXIT = 396;
-    private static final int SWITCH = 397;
-    private static final int PAGE_FAULT_USER = 398;
-    private static final int PAGE_FAULT_KERNEL = 399;
-    private static final int SIGNAL_DELIVER = 400;
-
     /** Names of the tail-called programs without their prefix, by slot; the dispatcher itself is slot 0. */
     private static final List<String> SLOTS = List.of("", "plain", "open", "vector", "poll", "pipe", "socket", "send",
             "message", "sockopt", "clone", "exec", "limits", "control", "quota");
@@ -29,11 +23,11 @@ final class UniversalPrograms {
     static boolean wanted(String name, DriverOptions options) {
         return switch (name) {
             case "sys_enter" -> options.latency() || !options.enters().isEmpty();
-            case "sched_process_exit" -> options.exits().get(PROCESS_EXIT) || options.onlyTraced();
-            case "sched_switch" -> options.exits().get(SWITCH);
-            case "page_fault_user" -> options.exits().get(PAGE_FAULT_USER);
-            case "page_fault_kernel" -> options.exits().get(PAGE_FAULT_KERNEL);
-            case "signal_deliver" -> options.exits().get(SIGNAL_DELIVER);
+            case "sched_process_exit" -> options.exits().get(DriverOptions.SCHED_PROCESS_EXIT) || options.onlyTraced();
+            case "sched_switch" -> options.exits().get(DriverOptions.SCHED_SWITCH);
+            case "page_fault_user" -> options.exits().get(DriverOptions.PAGE_FAULT_USER);
+            case "page_fault_kernel" -> options.exits().get(DriverOptions.PAGE_FAULT_KERNEL);
+            case "signal_deliver" -> options.exits().get(DriverOptions.SIGNAL_DELIVER);
             default -> true;
         };
     }
