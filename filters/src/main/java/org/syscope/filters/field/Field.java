@@ -33,7 +33,8 @@ public interface Field extends Extractor {
 
     /**
      * Checks a constant of the filter, and may replace it by what the type's usual conversion understands: a field with
-     * a fixed set of values refuses others, a port takes a service's name.
+     * a fixed set of values refuses others, a port takes a service's name. Called for operators that compare with whole
+     * values (equality, order, lists), not for those that look for parts or patterns.
      *
      * @param text the constant as written, quoting removed
      * @return the text to convert
