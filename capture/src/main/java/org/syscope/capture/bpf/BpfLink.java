@@ -17,6 +17,11 @@ public final class BpfLink implements AutoCloseable {
         return target;
     }
 
+    /** {@return the descriptor that keeps it attached} */
+    Fd fd() {
+        return fd;
+    }
+
     @Override
     public void close() {
         fd.close();

@@ -5,14 +5,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.syscope.capture.linux.Fd;
 
-/** Asks the kernel about a program or a map behind a descriptor. */
+/** Asks the kernel about a program, a map or a link behind a descriptor. */
 final class KernelObject {
     private static final int INFO_SIZE = 256;
 
     private KernelObject() {
     }
 
-    /** {@return the id, which both {@code bpf_prog_info} and {@code bpf_map_info} have as their second field} */
+    /** {@return the id, which the kernel's {@code bpf_prog_info}, {@code bpf_map_info} and {@code bpf_link_info} have second} */
     static int id(Fd fd, String what) throws BpfException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment info = arena.allocate(INFO_SIZE, Long.BYTES);

@@ -219,7 +219,7 @@ public final class LoadedObject implements AutoCloseable {
 
     /** {@return the programs that the kernel took, by name, in the object's order} */
     public Map<String, BpfProgram> programs() {
-        return Map.copyOf(programs);
+        return new LinkedHashMap<>(programs);
     }
 
     /** {@return why programs and maps were left out, by name, in the object's order} */

@@ -95,7 +95,12 @@ final class ProgramLoader {
         }
         String log = log(attribute, arena);
         Errno errno = Errno.of(first);
-        String last = lastWords(log, linked);
+        String gap = gap(log, linked);
+        if (!gap.isEmpty()) {
+            return new BpfException(BpfException.Kind.PROGRAM_REFUSED, what + " needs " + gap
+                    + ", which this kernel (" + version + ") does not have", "", log, null);
+        }
+        String last = lastWords(log);
         if (last.isEmpty()) {
             return Refusal.of(BpfException.Kind.PROGRAM_REFUSED, "loading " + what, first);
         }
@@ -132,19 +137,24 @@ final class ProgramLoader {
         return "";
     }
 
+    /** {@return what the kernel lacks, if the verifier stopped at the place of an unresolved relocation; else empty} */
+    private static String gap(String log, LinkedProgram linked) {
+        for (Map.Entry<Integer, String> gap : linked.absent().entrySet()) {
+            if (log.contains("unknown#" + gap.getKey()) || log.contains("invalid func " + gap.getKey())) {
+                return gap.getValue();
+            }
+        }
+        return "";
+    }
+
     /** {@return the line of the log that says why: the last one that is no statistics; empty if there is none} */
-    private static String lastWords(String log, LinkedProgram linked) {
+    private static String lastWords(String log) {
         String last = "";
         for (String line : log.lines().toList()) {
             String words = line.strip();
             if (!words.isEmpty() && !words.startsWith("processed ") && !words.startsWith("verification time")
                     && !words.startsWith("stack depth")) {
                 last = words;
-            }
-        }
-        for (Map.Entry<Integer, String> gap : linked.absent().entrySet()) {
-            if (last.contains("unknown#" + gap.getKey()) || last.endsWith(" " + gap.getKey())) {
-                return "this kernel has no " + gap.getValue();
             }
         }
         return last;

@@ -71,7 +71,7 @@ final class Refusal {
 
     private static String missingCapabilities() {
         try {
-            Capabilities mine = Capabilities.ofThisProcess();
+            Capabilities mine = Capabilities.ofThisThread();
             StringBuilder missing = new StringBuilder();
             for (Capability needed : new Capability[] {Capability.CAP_BPF, Capability.CAP_PERFMON}) {
                 if (!mine.has(needed)) {

@@ -20,15 +20,15 @@ import org.syscope.capture.linux.Mapping;
  *             8 payload, length bytes; the next record begins at the next multiple of 8
  * </pre>
  *
- * <p>Use: {@link #next()} finds the head record and goes on finding the same until {@link #consume()} gives its room
- * back. So several rings can be merged: look at all heads, take the smallest. Positions only grow.
+ * <p>Use: {@link #next()} finds the head record and goes on finding the same until {@link #take()} takes it;
+ * {@link #release()} gives back the room of all that was taken, {@link #consume()} does both. So several rings
+ * can be merged: look at all heads, take the smallest. Positions only grow.
  *
- * <p>The kernel wakes a sleeper (see {@link org.syscope.capture.linux.Epoll}) when a record is written to a ring of
- * which all was consumed; so consume everything before going to sleep. One thread at a time may use a ring.
+ * <p>The kernel wakes a sleeper (see {@link org.syscope.capture.linux.Epoll}) when a record is written to a ring whose
+ * room was given back wholly; so release before going to sleep. One thread at a time may use a ring.
  */
 public final class RingBuffer implements AutoCloseable {
     private static final int HEADER = 8;
-    private static final int BUSY = 1 << 31;
     private static final int DISCARDED = 1 << 30;
     private static final VarHandle POSITION = ValueLayout.JAVA_LONG.varHandle();
     private static final VarHandle LENGTH = ValueLayout.JAVA_INT.varHandle();
@@ -41,8 +41,9 @@ public final class RingBuffer implements AutoCloseable {
     private final MemorySegment data;
     private final long mask;
 
-    /** What was consumed, and up to where the kernel was seen to have written. */
+    /** What was taken, what of it was given back, and up to where the kernel was seen to have written. */
     private long position;
+    private long released;
     private long written;
     /** Payload length of the head record, or -1 while none was found. */
     private int head = -1;
@@ -76,6 +77,7 @@ public final class RingBuffer implements AutoCloseable {
         this.producer = producerPages.segment();
         this.data = producer.asSlice(page);
         this.position = (long) POSITION.getAcquire(consumer, 0L);
+        this.released = position;
         this.written = position;
     }
 
@@ -100,7 +102,7 @@ public final class RingBuffer implements AutoCloseable {
     }
 
     /**
-     * Finds the oldest record that was not consumed; discarded ones are passed over. Without {@link #consume()} in
+     * Finds the oldest record that was not taken; discarded ones are passed over. Without {@link #take()} in
      * between it finds the same again.
      *
      * @return offset of its payload in {@link #data()}, a multiple of 8; -1 if there is none, or it is still written
@@ -119,14 +121,15 @@ public final class RingBuffer implements AutoCloseable {
             long at = position & mask;
             int length = (int) LENGTH.getAcquire(data, at);
             if (length < 0) {
+                // The busy bit is the sign.
                 return -1;
             }
             if ((length & DISCARDED) == 0) {
                 head = length;
                 return at + HEADER;
             }
-            head = length & ~(BUSY | DISCARDED);
-            consume();
+            head = length & ~DISCARDED;
+            take();
         }
     }
 
@@ -135,7 +138,7 @@ public final class RingBuffer implements AutoCloseable {
         return head;
     }
 
-    /** Steps over the record that {@link #next()} found; its memory stays as it is until {@link #release()}. */
+    /** Takes the record that {@link #next()} found; its memory stays as it is until {@link #release()}. */
     public void take() {
         if (head < 0) {
             throw new IllegalStateException("no record was found");
@@ -146,7 +149,10 @@ public final class RingBuffer implements AutoCloseable {
 
     /** Gives back the room of all records that were taken; their memory may be overwritten at once. */
     public void release() {
-        POSITION.setRelease(consumer, 0L, position);
+        if (released != position) {
+            released = position;
+            POSITION.setRelease(consumer, 0L, position);
+        }
     }
 
     /** Takes the record that {@link #next()} found and gives its room back. */
@@ -155,7 +161,7 @@ public final class RingBuffer implements AutoCloseable {
         release();
     }
 
-    /** {@return bytes that are written and not consumed now, headers included; 0 to {@link #size()}} */
+    /** {@return bytes that are written and not taken now, headers included; 0 to {@link #size()}} */
     public long pending() {
         return (long) POSITION.getAcquire(producer, 0L) - position;
     }

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The effective capabilities of this process.
+ * The effective capabilities of a thread: the kernel keeps them per thread, not per process.
  *
- * @param mask one bit per capability, as in the line {@code CapEff} of {@code /proc/self/status}
+ * @param mask one bit per capability, as in the line {@code CapEff} of {@code /proc/thread-self/status}
  */
 public record Capabilities(long mask) {
     /** A capability that tracing needs, with its number in {@code linux/capability.h}. */
@@ -34,18 +34,18 @@ public record Capabilities(long mask) {
     }
 
     /**
-     * Reads what this process may do.
+     * Reads what the calling thread may do.
      *
      * @return the effective capabilities
-     * @throws IOException if {@code /proc/self/status} cannot be read or has no such line
+     * @throws IOException if {@code /proc/thread-self/status} cannot be read or has no such line
      */
-    public static Capabilities ofThisProcess() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1)) {
+    public static Capabilities ofThisThread() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/thread-self/status"), StandardCharsets.ISO_8859_1)) {
             if (line.startsWith("CapEff:")) {
                 return new Capabilities(Long.parseUnsignedLong(line.substring("CapEff:".length()).strip(), 16));
             }
         }
-        throw new IOException("/proc/self/status: no line CapEff");
+        throw new IOException("/proc/thread-self/status: no line CapEff");
     }
 
     /**

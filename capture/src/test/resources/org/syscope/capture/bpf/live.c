@@ -213,6 +213,7 @@ int typed(u64 *ctx)
     return 0;
 }
 
+#ifndef ORACLE
 SEC("?tracepoint/sched/sched_switch")
 int switches(void *ctx)
 {
@@ -252,3 +253,4 @@ int typed_nowhere(u64 *ctx)
 {
     return 0;
 }
+#endif
