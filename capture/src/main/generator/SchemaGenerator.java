@@ -238,13 +238,14 @@ public final class SchemaGenerator {
             }
         });
         for (String architecture : new String[] {"x86_64", "aarch64"}) {
-            out.append("\n/* X(number, PPM_SC code, enter event, exit event); -1: no such event */\n#define SYSCOPE_SYSCALLS_")
+            out.append("\n/* X(number, PPM_SC code, enter event, exit event, arguments, strings); an event of -1:"
+                    + " none; bit i of strings: argument i is a text */\n#define SYSCOPE_SYSCALLS_")
                     .append(architecture.toUpperCase(Locale.ROOT)).append("(X) \\\n");
             for (Map<String, String> syscall : syscalls) {
                 if (!syscall.get(architecture).equals("-")) {
                     out.append("\tX(").append(syscall.get(architecture)).append(", PPM_SC_").append(syscall.get("sc_enum"))
                             .append(", ").append(cEvent(syscall.get("enter"))).append(", ")
-                            .append(cEvent(syscall.get("exit"))).append(") \\\n");
+                            .append(cEvent(syscall.get("exit"))).append(", 6, 0) \\\n");
                 }
             }
             out.append("\n");

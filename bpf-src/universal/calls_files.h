@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Calls that make or watch file descriptors: the open family, pipe and socketpair, poll. */
+#ifndef SYSCOPE_CALLS_FILES_H
+#define SYSCOPE_CALLS_FILES_H
+
+#include "flags.h"
+#include "paths.h"
+#include "tables.h"
+#include "task.h"
+
+#define FMODE_CREATED 0x100000
+#define OVERLAY_MAGIC 0x794c7630
+
+enum overlay { NO_OVERLAY, OVERLAY_LOWER, OVERLAY_UPPER };
+
+/*
+ * In which layer of an overlay a file lies. The overlay's own inode structure begins its private part, the dentry in the
+ * upper layer, right behind the general inode (since 4.19), and is not described in the kernel's BTF where overlay is a
+ * module: hence the size of the general one.
+ */
+static __always_inline enum overlay file_overlay(struct file *file)
+{
+	struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
+	struct inode *inode = BPF_CORE_READ(dentry, d_inode);
+	struct dentry *upper = NULL;
+
+	if (BPF_CORE_READ(inode, i_sb, s_magic) != OVERLAY_MAGIC)
+		return NO_OVERLAY;
+	bpf_probe_read_kernel(&upper, sizeof(upper), (u8 *)inode + bpf_core_type_size(struct inode));
+	return upper && BPF_CORE_READ(upper, d_inode) ? OVERLAY_UPPER : OVERLAY_LOWER;
+}
+
+struct opened {
+	struct file *file;
+	u64 ino;
+	u32 dev;
+	u32 created;
+	enum overlay overlay;
+};
+
+static __always_inline void opened_get(struct opened *o, s64 fd)
+{
+	struct inode *inode;
+	struct file *file;
+
+	__builtin_memset(o, 0, sizeof(*o));
+	if (fd < 0)
+		return;
+	file = task_file(current_task(), fd);
+	if (!file)
+		return;
+	inode = BPF_CORE_READ(file, f_inode);
+	o->file = file;
+	o->ino = BPF_CORE_READ(inode, i_ino);
+	o->dev = encode_dev(BPF_CORE_READ(inode, i_sb, s_dev));
+	o->created = BPF_CORE_READ(file, f_mode) & FMODE_CREATED;
+	o->overlay = file_overlay(file);
+}
+
+static __always_inline u32 opened_flags(struct opened *o, u64 flags)
+{
+	return convert_open(flags) |
+	       (o->created ? PPM_FILE_FLAGS_O_F_CREATED : 0) |
+	       (o->overlay == OVERLAY_UPPER ? PPM_FILE_FLAGS_FD_UPPER_LAYER : 0) |
+	       (o->overlay == OVERLAY_LOWER ? PPM_FILE_FLAGS_FD_LOWER_LAYER : 0);
+}
+
+SEC("tp_btf/sys_exit")
+int exit_open(u64 *ctx)
+{
+	struct scratch *s = scratch_get();
+	u64 how[3] = {0, 0, 0};	/* struct open_how: flags, mode, resolve */
+	struct opened o;
+	u32 at;		/* index of the argument after dirfd */
+	u32 type;
+
+	if (!s)
+		return 0;
+	type = s->type;
+	event_begin(s, layouts[(type >> 1) & 255].nparams);
+	opened_get(&o, s->ret);
+	put_u64(s, s->ret);
+	if (type == PPME_SYSCALL_OPEN_BY_HANDLE_AT_X) {
+		put_int(s, s->args[0]);
+		put_u32(s, opened_flags(&o, s->args[2]));
+		put_file_path(s, o.file);
+		put_u32(s, o.dev);
+		put_u64(s, o.ino);
+		event_end(s);
+		return 0;
+	}
+	at = type == PPME_SYSCALL_OPENAT_2_X || type == PPME_SYSCALL_OPENAT2_X;
+	if (at)
+		put_int(s, s->args[0]);
+	put_text(s, s->args[at]);
+	if (type == PPME_SYSCALL_CREAT_X) {
+		put_u32(s, s->args[1] & 07777);
+		put_u32(s, o.dev);
+		put_u64(s, o.ino);
+		put_u16(s, o.overlay == OVERLAY_UPPER ? PPM_CREAT_FLAGS_FD_UPPER_LAYER_CREAT :
+			   o.overlay == OVERLAY_LOWER ? PPM_CREAT_FLAGS_FD_LOWER_LAYER_CREAT : 0);
+		event_end(s);
+		return 0;
+	}
+	if (type == PPME_SYSCALL_OPENAT2_X) {
+		if (bpf_probe_read_user(how, sizeof(how), (void *)s->args[2]))
+			count_unreadable(s);
+	} else {
+		how[0] = s->args[at + 1];
+		how[1] = s->args[at + 2];
+	}
+	put_u32(s, opened_flags(&o, how[0]));
+	put_u32(s, convert_open_mode(how[0], how[1]));
+	if (type == PPME_SYSCALL_OPENAT2_X)
+		put_u32(s, convert_openat2_resolve(how[2]));
+	put_u32(s, o.dev);
+	put_u64(s, o.ino);
+	event_end(s);
+	return 0;
+}
+
+static __always_inline struct socket *file_socket(struct file *file)
+{
+	struct inode *inode = BPF_CORE_READ(file, f_inode);
+
+	if (!file || (BPF_CORE_READ(inode, i_mode) & 0170000) != 0140000)
+		return NULL;
+	return BPF_CORE_READ(file, private_data);
+}
+
+SEC("tp_btf/sys_exit")
+int exit_pipe(u64 *ctx)
+{
+	struct scratch *s = scratch_get();
+	s32 fds[2] = {-1, -1};
+	struct file *file = NULL;
+	u32 type;
+
+	if (!s)
+		return 0;
+	type = s->type;
+	event_begin(s, layouts[(type >> 1) & 255].nparams);
+	if (s->ret == 0) {
+		bpf_probe_read_user(fds, sizeof(fds), (void *)s->args[type == PPME_SOCKET_SOCKETPAIR_X ? 3 : 0]);
+		file = task_file(current_task(), fds[0]);
+	}
+	put_u64(s, s->ret);
+	put_u64(s, (s64)fds[0]);
+	put_u64(s, (s64)fds[1]);
+	if (type == PPME_SOCKET_SOCKETPAIR_X) {
+		struct socket *socket = file_socket(file);
+		struct unix_sock *sock = (void *)BPF_CORE_READ(socket, sk);
+
+		put_u64(s, (u64)sock);
+		put_u64(s, (u64)BPF_CORE_READ(sock, peer));
+		put_u32(s, (u8)s->args[0]);
+		put_u32(s, s->args[1]);
+		put_u32(s, s->args[2]);
+	} else {
+		put_u64(s, BPF_CORE_READ(file, f_inode, i_ino));
+		if (type == PPME_SYSCALL_PIPE2_X)
+			put_u32(s, convert_pipe_flags(s->args[1]));
+	}
+	event_end(s);
+	return 0;
+}
+
+#define POLL_LIST 64	/* descriptors of a list that are kept */
+
+/* u16 count, then count times { i64 fd, i16 returned events } */
+static __always_inline void put_poll_list(struct scratch *s, u64 list, u32 count)
+{
+	u32 start = s->data_at;
+	u32 at = start + 2;
+	u32 i;
+
+	for (i = 0; i < POLL_LIST; i++) {
+		struct {
+			s32 fd;
+			s16 events, returned;
+		} entry;
+		u8 *to;
+
+		if (i >= count)
+			break;
+		if (bpf_probe_read_user(&entry, sizeof(entry), (void *)(list + i * sizeof(entry)))) {
+			count_unreadable(s);
+			break;
+		}
+		to = EVENT_AT(s, at);
+		*(s64 *)to = entry.fd;
+		*(u16 *)(to + 8) = convert_poll((u16)entry.returned);
+		at += 10;
+	}
+	*(u16 *)EVENT_AT(s, start) = i;
+	param_end(s, at - start);
+}
+
+SEC("tp_btf/sys_exit")
+int exit_poll(u64 *ctx)
+{
+	struct scratch *s = scratch_get();
+	u32 mask = 0;
+	u32 type;
+
+	if (!s)
+		return 0;
+	type = s->type;
+	event_begin(s, layouts[(type >> 1) & 255].nparams);
+	put_u64(s, s->ret);
+	put_poll_list(s, s->args[0], s->args[1]);
+	if (type == PPME_SYSCALL_POLL_X) {
+		put_int(s, s->args[2]);
+	} else {
+		/* No pointer means to wait for ever, which a relative time writes as all ones. */
+		if (!s->args[2])
+			put_u64(s, (u64)-1);
+		else
+			put_u64(s, user_timespec(s->args[2], s->compat));
+		if (s->args[3])
+			bpf_probe_read_user(&mask, sizeof(mask), (void *)s->args[3]);
+		put_u32(s, mask);
+	}
+	event_end(s);
+	return 0;
+}
+
+#endif

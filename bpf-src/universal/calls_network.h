@@ -1,0 +1,469 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Sockets: addresses, tuples, data of send and receive calls, options. */
+#ifndef SYSCOPE_CALLS_NETWORK_H
+#define SYSCOPE_CALLS_NETWORK_H
+
+#include "calls_files.h"
+#include "flags.h"
+#include "tables.h"
+#include "task.h"
+#include "vectors.h"
+
+#define AF_UNIX 1
+#define AF_INET 2
+#define AF_INET6 10
+#define EINPROGRESS 115
+#define UNIX_PATH_MAX 108
+
+static __always_inline u16 host_port(u16 port)
+{
+	return __builtin_bswap16(port);
+}
+
+/* Text of a unix address at data_at + offset, its NUL included; an abstract name is given without its leading NUL. */
+static __always_inline u32 write_unix_path(struct scratch *s, u32 offset, u64 path, u64 length, bool kernel)
+{
+	u8 *to = EVENT_AT(s, s->data_at + offset);
+	u64 size = length < UNIX_PATH_MAX ? length + 1 : UNIX_PATH_MAX + 1;
+	u8 first = 0;
+	long n = 0;
+
+	if (length) {
+		if (kernel)
+			bpf_probe_read_kernel(&first, 1, (void *)path);
+		else
+			bpf_probe_read_user(&first, 1, (void *)path);
+		if (!first) {
+			path++;
+			size--;
+		}
+		size = BOUND(size, 0x7f);
+		if (kernel)
+			n = bpf_probe_read_kernel_str(to, size, (void *)path);
+		else
+			n = bpf_probe_read_user_str(to, size, (void *)path);
+	}
+	if (n <= 0) {
+		*to = 0;
+		n = 1;
+	}
+	return n;
+}
+
+/* SOCKADDR of an address in user memory. */
+static __noinline int put_sockaddr(struct scratch *s, u64 pointer, u64 length)
+{
+	u8 *to = EVENT_AT(s, s->data_at);
+	u16 family = 0, port = 0;
+
+	length = BOUND(length, 0xfff);
+	if (!pointer || length < 2 || bpf_probe_read_user(&family, 2, (void *)pointer)) {
+		put_empty(s);
+		return 0;
+	}
+	*to = family;
+	switch (family) {
+	case AF_INET:
+		bpf_probe_read_user(&port, 2, (void *)(pointer + 2));
+		bpf_probe_read_user(to + 1, 4, (void *)(pointer + 4));
+		*(u16 *)(to + 5) = host_port(port);
+		param_end(s, 7);
+		break;
+	case AF_INET6:
+		bpf_probe_read_user(&port, 2, (void *)(pointer + 2));
+		bpf_probe_read_user(to + 1, 16, (void *)(pointer + 8));
+		*(u16 *)(to + 17) = host_port(port);
+		param_end(s, 19);
+		break;
+	case AF_UNIX:
+		param_end(s, 1 + write_unix_path(s, 1, pointer + 2, length - 2, false));
+		break;
+	default:
+		param_end(s, 1);
+		break;
+	}
+	return 0;
+}
+
+static __always_inline struct sock *descriptor_sock(s64 fd)
+{
+	struct socket *socket = file_socket(task_file(current_task(), fd));
+
+	return socket ? BPF_CORE_READ(socket, sk) : NULL;
+}
+
+/*
+ * SOCKTUPLE as the kernel's socket has it: from the caller to its peer, or the other way round for what it receives. A
+ * socket without a peer takes the address that the call has named.
+ */
+static __noinline int put_tuple(struct scratch *s, s64 fd, u32 inbound, u64 address)
+{
+	struct sock *sk = descriptor_sock(fd);
+	struct inet_sock *inet = (void *)sk;
+	u8 *to = EVENT_AT(s, s->data_at);
+	u8 *local, *remote;
+	u16 family, port;
+
+	if (!sk) {
+		put_empty(s);
+		return 0;
+	}
+	family = BPF_CORE_READ(sk, __sk_common.skc_family);
+	*to = family;
+	if (family == AF_INET) {
+		u32 peer = BPF_CORE_READ(sk, __sk_common.skc_daddr);
+
+		local = inbound ? to + 7 : to + 1;
+		remote = inbound ? to + 1 : to + 7;
+		*(u32 *)local = BPF_CORE_READ(inet, inet_saddr);
+		*(u16 *)(local + 4) = host_port(BPF_CORE_READ(inet, inet_sport));
+		port = BPF_CORE_READ(sk, __sk_common.skc_dport);
+		if (!port && address) {
+			bpf_probe_read_user(&port, 2, (void *)(address + 2));
+			bpf_probe_read_user(&peer, 4, (void *)(address + 4));
+		}
+		*(u32 *)remote = peer;
+		*(u16 *)(remote + 4) = host_port(port);
+		param_end(s, 13);
+	} else if (family == AF_INET6) {
+		local = inbound ? to + 19 : to + 1;
+		remote = inbound ? to + 1 : to + 19;
+		bpf_probe_read_kernel(local, 16, (u8 *)sk + bpf_core_field_offset(struct sock, __sk_common) +
+				      bpf_core_field_offset(struct sock_common, skc_v6_rcv_saddr));
+		*(u16 *)(local + 16) = host_port(BPF_CORE_READ(inet, inet_sport));
+		port = BPF_CORE_READ(sk, __sk_common.skc_dport);
+		if (!port && address) {
+			bpf_probe_read_user(&port, 2, (void *)(address + 2));
+			bpf_probe_read_user(remote, 16, (void *)(address + 8));
+		} else {
+			bpf_probe_read_kernel(remote, 16, (u8 *)sk + bpf_core_field_offset(struct sock, __sk_common) +
+					      bpf_core_field_offset(struct sock_common, skc_v6_daddr));
+		}
+		*(u16 *)(remote + 16) = host_port(port);
+		param_end(s, 37);
+	} else if (family == AF_UNIX) {
+		struct unix_sock *own = (void *)sk;
+		struct unix_sock *peer = (void *)BPF_CORE_READ(own, peer);
+		/* The name of the receiving end, or else of the other one: mostly only the server's end has a name. */
+		struct unix_address *name = BPF_CORE_READ(inbound ? own : peer, addr);
+		u64 path = 0, length = 0;
+
+		*(u64 *)(to + 1) = (u64)(inbound ? peer : own);
+		*(u64 *)(to + 9) = (u64)(inbound ? own : peer);
+		if (!name && !address)
+			name = BPF_CORE_READ(inbound ? peer : own, addr);
+		if (name) {
+			length = BPF_CORE_READ(name, len) - 2;
+			path = (u64)name + bpf_core_field_offset(struct unix_address, name) +
+			       bpf_core_field_offset(struct sockaddr_un, sun_path);
+		}
+		if (!name && !inbound && address)
+			param_end(s, 17 + write_unix_path(s, 17, address + 2, UNIX_PATH_MAX, false));
+		else
+			param_end(s, 17 + write_unix_path(s, 17, path, length, true));
+	} else {
+		put_empty(s);
+	}
+	return 0;
+}
+
+SEC("tp_btf/sys_exit")
+int exit_socket(u64 *ctx)
+{
+	struct scratch *s = scratch_get();
+	u32 type, queued = 0, limit = 0;
+	struct sock *listener;
+
+	if (!s)
+		return 0;
+	type = s->type;
+	event_begin(s, layouts[(type >> 1) & 255].nparams);
+	put_u64(s, s->ret);
+	if (type == PPME_SOCKET_BIND_X) {
+		put_sockaddr(s, s->args[1], s->args[2]);
+		put_int(s, s->args[0]);
+	} else if (type == PPME_SOCKET_CONNECT_X) {
+		if (s->ret == 0 || s->ret == -EINPROGRESS)
+			put_tuple(s, (s32)s->args[0], 0, s->args[1]);
+		else
+			put_empty(s);
+		put_int(s, s->args[0]);
+		put_sockaddr(s, s->args[1], s->args[2]);
+	} else {
+		if (s->ret >= 0) {
+			put_tuple(s, s->ret, 1, 0);
+			listener = descriptor_sock((s32)s->args[0]);
+			if (listener) {
+				queued = BPF_CORE_READ(listener, sk_ack_backlog);
+				limit = BPF_CORE_READ(listener, sk_max_ack_backlog);
+			}
+		} else {
+			put_empty(s);
+		}
+		put_u8(s, limit ? (u64)queued * 100 / limit : 0);
+		put_u32(s, queued);
+		put_u32(s, limit);
+		if (type == PPME_SOCKET_ACCEPT4_6_X)
+			put_u32(s, convert_fd_flags(s->args[3]));
+	}
+	event_end(s);
+	return 0;
+}
+
+SEC("tp_btf/sys_exit")
+int exit_send(u64 *ctx)
+{
+	struct scratch *s = scratch_get();
+	u32 type, receives;
+	u64 size;
+
+	if (!s)
+		return 0;
+	type = s->type;
+	receives = type == PPME_SOCKET_RECV_X || type == PPME_SOCKET_RECVFROM_X;
+	event_begin(s, 5);
+	put_u64(s, s->ret);
+	size = s->ret > 0 ? s->ret : receives ? 0 : s->args[2];
+	put_bytes(s, s->args[1], size < s->snaplen ? size : s->snaplen);
+	if (type != PPME_SOCKET_RECVFROM_X) {
+		put_int(s, s->args[0]);
+		put_u32(s, s->args[2]);
+	}
+	if (s->ret >= 0)
+		put_tuple(s, (s32)s->args[0], receives,
+			  type == PPME_SOCKET_SENDTO_X || type == PPME_SOCKET_RECVFROM_X ? s->args[4] : 0);
+	else
+		put_empty(s);
+	if (type == PPME_SOCKET_RECVFROM_X) {
+		put_int(s, s->args[0]);
+		put_u32(s, s->args[2]);
+	}
+	event_end(s);
+	return 0;
+}
+
+#define CONTROL_MAX 4096
+#define MESSAGES_MAX 16
+
+static __always_inline bool message_get(struct message *m, u64 pointer, bool compat)
+{
+	if (compat) {
+		u32 old[6];
+
+		if (bpf_probe_read_user(old, sizeof(old), (void *)pointer))
+			return false;
+		m->name = old[0];
+		m->name_length = old[1];
+		m->vector = old[2];
+		m->count = old[3];
+		m->control = old[4];
+		m->control_length = old[5];
+		return true;
+	}
+	return !bpf_probe_read_user(m, sizeof(*m), (void *)pointer);
+}
+
+static __always_inline bool many_messages(u32 type)
+{
+	return type == PPME_SOCKET_SENDMMSG_X || type == PPME_SOCKET_RECVMMSG_X;
+}
+
+/*
+ * One event about the message at pointer, which moved length bytes; a negative length means a failed call. It is written
+ * in three steps that share nothing but the scratch space: the verifier then walks through the pieces of a message once
+ * and not once for each way that leads there.
+ */
+static __noinline int message_head(struct scratch *s, u64 pointer, s64 length)
+{
+	u32 type = s->type;
+	bool receives = type == PPME_SOCKET_RECVMSG_X || type == PPME_SOCKET_RECVMMSG_X;
+
+	__builtin_memset(&s->message, 0, sizeof(s->message));
+	s->message_length = length;
+	event_begin(s, receives ? 6 : 5);
+	put_u64(s, s->ret);
+	if (many_messages(type))
+		put_int(s, s->args[0]);
+	if (type != PPME_SOCKET_SENDMSG_X)
+		put_u32(s, length > 0 ? length : 0);
+	if (pointer && !message_get(&s->message, pointer, s->compat))
+		count_unreadable(s);
+	s->vector_limit = length > 0 ? length : type == PPME_SOCKET_SENDMSG_X ? SYSCOPE_SNAPLEN_MAX : 0;
+	s->vector_count = s->vector_limit ? s->message.count : 0;
+	s->vector_list = s->message.vector;
+	return 0;
+}
+
+static __noinline int message_tail(struct scratch *s)
+{
+	u32 type = s->type;
+	bool receives = type == PPME_SOCKET_RECVMSG_X || type == PPME_SOCKET_RECVMMSG_X;
+	u64 size = 0;
+
+	if (type == PPME_SOCKET_SENDMSG_X) {
+		put_int(s, s->args[0]);
+		put_u32(s, s->vector_total);
+	}
+	if (s->message_length >= 0)
+		put_tuple(s, (s32)s->args[0], receives, s->message.name);
+	else
+		put_empty(s);
+	if (receives) {
+		if (s->message_length >= 0 && s->message.control)
+			size = s->message.control_length;
+		put_bytes(s, s->message.control, size < CONTROL_MAX ? size : CONTROL_MAX);
+		if (type == PPME_SOCKET_RECVMSG_X)
+			put_int(s, s->args[0]);
+	}
+	event_end(s);
+	return 0;
+}
+
+SEC("tp_btf/sys_exit")
+int exit_message(u64 *ctx)
+{
+	struct scratch *s = scratch_get();
+	u32 i;
+
+	if (!s)
+		return 0;
+	/* sendmmsg and recvmmsg make one event for each of their messages, up to a limit. */
+	for (i = 0; i < MESSAGES_MAX; i++) {
+		bool many = many_messages(s->type);
+		u64 pointer = s->args[1];
+		s64 length = s->ret;
+		u32 moved = 0;
+
+		if (many && s->ret > 0) {
+			pointer += i * (s->compat ? 32 : 64);
+			bpf_probe_read_user(&moved, sizeof(moved), (void *)(pointer + (s->compat ? 28 : 56)));
+			length = moved;
+		} else if (many) {
+			pointer = 0;
+			length = -1;
+		}
+		message_head(s, pointer, length);
+		put_vector(s);
+		message_tail(s);
+		if (!many_messages(s->type) || i + 1 >= s->ret)
+			break;
+	}
+	return 0;
+}
+
+#define SOL_SOCKET 1
+#define SOL_TCP 6
+#define SO_ERROR 4
+#define SO_LINGER 13
+#define SO_PEERCRED 17
+#define SO_RCVTIMEO_OLD 20
+#define SO_SNDTIMEO_OLD 21
+#define SO_BINDTODEVICE 25
+#define SO_ATTACH_FILTER 26
+#define SO_PEERNAME 28
+#define SO_PEERSEC 31
+#define SO_INCOMING_CPU 49
+#define SO_COOKIE 57
+#define SO_RCVTIMEO_NEW 66
+#define SO_SNDTIMEO_NEW 67
+
+enum { DYN_BYTES, DYN_ERRNO, DYN_UINT32, DYN_UINT64, DYN_RELTIME };
+
+static __always_inline u32 option_type(u32 level, u32 option)
+{
+	if (level != SOL_SOCKET)
+		return DYN_BYTES;
+	switch (option) {
+	case SO_ERROR:
+		return DYN_ERRNO;
+	case SO_RCVTIMEO_OLD:
+	case SO_SNDTIMEO_OLD:
+	case SO_RCVTIMEO_NEW:
+	case SO_SNDTIMEO_NEW:
+		return DYN_RELTIME;
+	case SO_COOKIE:
+		return DYN_UINT64;
+	case SO_LINGER:
+	case SO_PEERCRED:
+	case SO_BINDTODEVICE:
+	case SO_ATTACH_FILTER:
+	case SO_PEERNAME:
+	case SO_PEERSEC:
+		return DYN_BYTES;
+	default:
+		return option <= SO_INCOMING_CPU ? DYN_UINT32 : DYN_BYTES;
+	}
+}
+
+static __always_inline void put_option(struct scratch *s, u32 type, u64 pointer, u64 length)
+{
+	u8 *to = EVENT_AT(s, s->data_at);
+	u64 size = 0, words[2] = {0, 0};
+	s32 number = 0;
+
+	*to = type;
+	switch (type) {
+	case DYN_ERRNO:
+		bpf_probe_read_user(&number, 4, (void *)pointer);
+		*(s64 *)(to + 1) = -(s64)number;
+		size = 8;
+		break;
+	case DYN_UINT32:
+		bpf_probe_read_user(&number, 4, (void *)pointer);
+		*(s32 *)(to + 1) = number;
+		size = 4;
+		break;
+	case DYN_UINT64:
+		bpf_probe_read_user(words, 8, (void *)pointer);
+		*(u64 *)(to + 1) = words[0];
+		size = 8;
+		break;
+	case DYN_RELTIME:
+		bpf_probe_read_user(words, 16, (void *)pointer);
+		*(u64 *)(to + 1) = words[0] * 1000000000 + words[1] * 1000;
+		size = 8;
+		break;
+	default:
+		size = clip(s, length < s->snaplen ? length : s->snaplen);
+		if (size && bpf_probe_read_user(to + 1, size, (void *)pointer)) {
+			count_unreadable(s);
+			size = 0;
+		}
+		break;
+	}
+	param_end(s, 1 + size);
+}
+
+SEC("tp_btf/sys_exit")
+int exit_sockopt(u64 *ctx)
+{
+	struct scratch *s = scratch_get();
+	u32 level, option, length, known = 0;
+
+	if (!s)
+		return 0;
+	level = s->args[1];
+	option = s->args[2];
+	length = s->args[4];
+	if (s->type == PPME_SOCKET_GETSOCKOPT_X) {
+		length = 0;
+		bpf_probe_read_user(&length, sizeof(length), (void *)s->args[4]);
+	}
+	event_begin(s, 6);
+	put_u64(s, s->ret);
+	put_int(s, s->args[0]);
+	put_u8(s, level == SOL_SOCKET ? PPM_SOCKOPT_LEVELS_SOL_SOCKET :
+		  level == SOL_TCP ? PPM_SOCKOPT_LEVELS_SOL_TCP : PPM_SOCKOPT_LEVELS_UNKNOWN);
+	if (level == SOL_SOCKET)
+		known = convert_socket_option(option);
+	put_u8(s, known);
+	if (s->type == PPME_SOCKET_GETSOCKOPT_X && s->ret < 0)
+		put_option(s, DYN_BYTES, 0, 0);
+	else
+		put_option(s, option_type(level, option), s->args[3], length);
+	put_u32(s, length);
+	event_end(s);
+	return 0;
+}
+
+#endif

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Writes one event into the scratch space and hands it to the ring of this CPU:
+ *
+ *     0        8        16    20    22        26                  26 + 2n
+ *     | u64 ts | u64 tid | u32 len | u16 type | u32 n | n x u16 length | parameters |
+ *
+ * len counts everything up to the end of the parameters. Options may follow (interface.h).
+ *
+ * All bounds are checked here: data_at and len_at are read from the map and masked for each access, so that the verifier
+ * forgets what it knew about them and states of different length are alike to it. A fixed write may run a few bytes
+ * over EVENT_LIMIT, where there is still room; finish() then rejects the event as too large.
+ */
+#ifndef SYSCOPE_EVENT_WRITER_H
+#define SYSCOPE_EVENT_WRITER_H
+
+#include "maps.h"
+
+#define HEADER_SIZE 26
+#define LENGTHS_MASK 0x7f	/* 26 + 32 * 2 = 90 */
+
+/* Keeps the compiler from proving a mask needless and dropping it: the verifier wants to see it. */
+#define BOUND(x, mask)                                          \
+	({                                                      \
+		u64 __bounded = (x);                            \
+		asm volatile("%0 &= " #mask : "+r"(__bounded)); \
+		__bounded;                                      \
+	})
+#define EVENT_AT(s, at) ((s)->event + BOUND(at, 0xffff))
+
+static __always_inline void event_begin(struct scratch *s, u32 nparams)
+{
+	s->len_at = HEADER_SIZE;
+	s->data_at = HEADER_SIZE + nparams * 2;
+	*(u32 *)(s->event + 22) = nparams;
+}
+
+/* The parameter whose bytes were just written at data_at has this length. */
+static __always_inline void param_end(struct scratch *s, u32 length)
+{
+	u64 at = BOUND(s->len_at, 0x7f);
+
+	*(u16 *)(s->event + at) = length;
+	s->len_at = at + 2;
+	s->data_at += length;
+}
+
+static __always_inline void put_empty(struct scratch *s)
+{
+	param_end(s, 0);
+}
+
+static __always_inline void put_u8(struct scratch *s, u8 v)
+{
+	*EVENT_AT(s, s->data_at) = v;
+	param_end(s, 1);
+}
+
+static __always_inline void put_u16(struct scratch *s, u16 v)
+{
+	*(u16 *)EVENT_AT(s, s->data_at) = v;
+	param_end(s, 2);
+}
+
+static __always_inline void put_u32(struct scratch *s, u32 v)
+{
+	*(u32 *)EVENT_AT(s, s->data_at) = v;
+	param_end(s, 4);
+}
+
+static __always_inline void put_u64(struct scratch *s, u64 v)
+{
+	*(u64 *)EVENT_AT(s, s->data_at) = v;
+	param_end(s, 8);
+}
+
+/* File descriptors and process ids are ints in the call and 64 bits wide in the event. */
+static __always_inline void put_int(struct scratch *s, u64 v)
+{
+	put_u64(s, (s64)(s32)v);
+}
+
+static __always_inline void count_unreadable(struct scratch *s)
+{
+	struct syscope_cpu *c = cpu_get(s->cpu);
+
+	if (c)
+		c->unreadable++;
+}
+
+/* What an event may still take before it has to leave room for fixed parameters and options. */
+static __always_inline u32 room(struct scratch *s)
+{
+	u32 used = s->data_at;
+
+	return used < EVENT_LIMIT - 4096 ? EVENT_LIMIT - 4096 - used : 0;
+}
+
+/* Bytes that a variable write may have: bounded for the verifier at one place. */
+static __always_inline u64 clip(struct scratch *s, u64 want)
+{
+	u32 left = room(s);
+
+	if (want > left)
+		want = left;
+	return BOUND(want, 0xffff);
+}
+
+/* A text of user or kernel memory with its NUL. A null pointer or unreadable memory makes an empty parameter. */
+static __always_inline void put_text_from(struct scratch *s, u64 pointer, u32 max, bool kernel)
+{
+	u64 length = clip(s, max);
+	u8 *to = EVENT_AT(s, s->data_at);
+	long n;
+
+	if (!pointer) {
+		put_empty(s);
+		return;
+	}
+	if (kernel)
+		n = bpf_probe_read_kernel_str(to, length, (void *)pointer);
+	else
+		n = bpf_probe_read_user_str(to, length, (void *)pointer);
+	if (n <= 0) {
+		count_unreadable(s);
+		n = 0;
+	}
+	param_end(s, n);
+}
+
+#define PATH_MAX 4096
+
+static __always_inline void put_text(struct scratch *s, u64 pointer)
+{
+	put_text_from(s, pointer, PATH_MAX, false);
+}
+
+static __always_inline void put_kernel_text(struct scratch *s, u64 pointer, u32 max)
+{
+	put_text_from(s, pointer, max, true);
+}
+
+/* Bytes of user memory. */
+static __always_inline void put_bytes(struct scratch *s, u64 pointer, u64 size)
+{
+	u64 length = clip(s, size);
+
+	if (length && bpf_probe_read_user(EVENT_AT(s, s->data_at), length, (void *)pointer)) {
+		count_unreadable(s);
+		length = 0;
+	}
+	param_end(s, length);
+}
+
+static __always_inline u64 timestamp(struct syscope_settings *set)
+{
+	return bpf_ktime_get_boot_ns() + set->boot_epoch_ns;
+}
+
+static __always_inline void header(u8 *event, u64 ts, u64 tid, u32 length, u16 type)
+{
+	*(u64 *)event = ts;
+	*(u64 *)(event + 8) = tid;
+	*(u32 *)(event + 16) = length;
+	*(u16 *)(event + 20) = type;
+}
+
+static __always_inline void count_loss(struct syscope_cpu *c, enum syscope_loss cause, u32 type, u64 ts)
+{
+	u64 *by_type;
+
+	c->lost[cause]++;
+	if (!c->pending++)
+		c->pending_since = ts;
+	by_type = bpf_map_lookup_elem(&lost_types, &type);
+	if (by_type)
+		__sync_fetch_and_add(by_type, 1);
+}
+
+#define LOSS_EVENT_SIZE 52
+
+/* Tells of the events lost since the last one that the ring took, at their place in the stream. */
+static __always_inline bool report_loss(struct syscope_cpu *c, void *ring, u64 ts, u64 flags)
+{
+	u64 words[7];
+	u8 *event = (u8 *)words;
+
+	__builtin_memset(words, 0, sizeof(words));
+	header(event, ts, (u64)-1, HEADER_SIZE + 2 + 4, PPME_DROP_E);
+	*(u16 *)(event + 22) = 1;
+	*(u16 *)(event + 26) = 4;
+	*(u32 *)(event + 28) = c->pending > 0xffffffff ? 0xffffffff : c->pending;
+	*(u16 *)(event + 32) = SYSCOPE_TAG_LOSS;
+	*(u16 *)(event + 34) = sizeof(struct syscope_loss_report);
+	/* The stack takes aligned writes only. */
+	*(u32 *)(event + 36) = c->pending;
+	*(u32 *)(event + 40) = c->pending >> 32;
+	*(u32 *)(event + 44) = c->pending_since;
+	*(u32 *)(event + 48) = c->pending_since >> 32;
+	if (bpf_ringbuf_output(ring, event, LOSS_EVENT_SIZE, flags))
+		return false;
+	c->pending = 0;
+	return true;
+}
+
+/* Gives size bytes at data to the ring of the CPU and keeps the books. */
+static __always_inline void emit(struct syscope_settings *set, u32 cpu, void *data, u64 size, u32 type, u64 ts)
+{
+	struct syscope_cpu *c = cpu_get(cpu);
+	void *ring;
+
+	if (!c)
+		return;
+	c->seen++;
+	ring = bpf_map_lookup_elem(&rings, &cpu);
+	if (!ring) {
+		count_loss(c, SYSCOPE_LOST_NO_SCRATCH, type, ts);
+		return;
+	}
+	if (c->pending && !report_loss(c, ring, ts, set->ring_flags)) {
+		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
+		return;
+	}
+	if (bpf_ringbuf_output(ring, data, size, set->ring_flags))
+		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
+	else
+		c->sent++;
+}
+
+/*
+ * An event of fixed size without options, written straight into the ring: needs no scratch space and may therefore
+ * interrupt a program that uses it (page faults). NULL: the ring is full; the loss is counted.
+ */
+static __always_inline u8 *fixed_begin(struct syscope_settings *set, u32 cpu, u64 size, u32 type, u32 nparams, u64 tid)
+{
+	struct syscope_cpu *c = cpu_get(cpu);
+	u64 ts = timestamp(set);
+	void *ring;
+	u8 *event;
+
+	if (!c)
+		return NULL;
+	c->seen++;
+	ring = bpf_map_lookup_elem(&rings, &cpu);
+	if (!ring) {
+		count_loss(c, SYSCOPE_LOST_NO_SCRATCH, type, ts);
+		return NULL;
+	}
+	if (c->pending && !report_loss(c, ring, ts, set->ring_flags)) {
+		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
+		return NULL;
+	}
+	event = bpf_ringbuf_reserve(ring, size, 0);
+	if (!event) {
+		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
+		return NULL;
+	}
+	c->sent++;
+	header(event, ts, tid, size, type);
+	*(u32 *)(event + 22) = nparams;
+	return event;
+}
+
+/* Completes the header, appends the latency and sends the event. */
+static __always_inline void event_end(struct scratch *s)
+{
+	struct syscope_settings *set = settings_get();
+	u32 length = s->data_at;
+	u64 at;
+
+	if (!set)
+		return;
+	if (length >= EVENT_LIMIT - 64) {
+		struct syscope_cpu *c = cpu_get(s->cpu);
+
+		if (c) {
+			c->seen++;
+			count_loss(c, SYSCOPE_LOST_TOO_LARGE, s->type, s->ts);
+		}
+		return;
+	}
+	header(s->event, s->ts, s->tid, length, s->type);
+	at = (length + 3) & ~3;
+	if (s->enter_ts) {
+		u8 *to = EVENT_AT(s, at);
+
+		*(u32 *)to = SYSCOPE_TAG_LATENCY | 8 << 16;
+		*(u64 *)(to + 4) = s->ts - s->enter_ts;
+		at += 12;
+	}
+	emit(set, s->cpu, s->event, BOUND(at, 0x1ffff), s->type, s->ts);
+}
+
+#endif

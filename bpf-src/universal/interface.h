@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * What the universal driver and the program that loads it share: map values, switches, tail call slots, the options
+ * behind an event. All fields are little-endian and naturally aligned. README.md says how they are used.
+ */
+#ifndef SYSCOPE_INTERFACE_H
+#define SYSCOPE_INTERFACE_H
+
+/* ---- map "settings": one entry, written by the loader, may change at any time ---------------------------------- */
+
+#define SYSCOPE_INTEREST_EXIT 1		/* send the exit event of this call (or the event of this tracepoint) */
+#define SYSCOPE_INTEREST_ENTER 2	/* send the enter event of this call */
+#define SYSCOPE_INTEREST_SIZE 512	/* PPM_SC codes are 0..453 */
+
+#define SYSCOPE_ONLY_TRACED 1		/* send only what processes of the map "traced" do */
+#define SYSCOPE_LATENCY 2		/* the enter hook is attached: append SYSCOPE_TAG_LATENCY */
+#define SYSCOPE_ARGUMENTS 4		/* append SYSCOPE_TAG_ARGUMENTS to generic events */
+
+#define SYSCOPE_SNAPLEN_MAX 60000
+
+struct syscope_settings {
+	unsigned long long boot_epoch_ns;	/* added to CLOCK_BOOTTIME: ns since 1970 */
+	unsigned long long ring_flags;		/* of bpf_ringbuf_output: 0, 1 no wake-up, 2 wake-up always */
+	unsigned int tracer_tgid;		/* pid (initial namespace) that is never traced, 0 for none */
+	unsigned int flags;			/* SYSCOPE_ONLY_TRACED ... */
+	unsigned int snaplen;			/* bytes of data kept, at most SYSCOPE_SNAPLEN_MAX */
+	unsigned int page_shift;		/* log2 of the page size: 12 on x86_64 */
+	unsigned char interest[SYSCOPE_INTEREST_SIZE];	/* SYSCOPE_INTEREST_*, by PPM_SC code */
+};
+
+/* ---- map "cpus": one entry per possible CPU, written by the programs ------------------------------------------- */
+
+enum syscope_loss {
+	SYSCOPE_LOST_RING_FULL,		/* bpf_ringbuf_output refused: the reader is too slow */
+	SYSCOPE_LOST_TOO_LARGE,		/* the event did not fit into the scratch space */
+	SYSCOPE_LOST_NO_PROGRAM,	/* the tail call failed: the kernel refused that program at load time */
+	SYSCOPE_LOST_NO_SCRATCH,	/* the CPU has no scratch space or ring: a CPU above the number given at load */
+	SYSCOPE_LOST_CAUSES
+};
+
+struct syscope_cpu {
+	unsigned long long seen;	/* events that passed the tests above and were to be sent */
+	unsigned long long sent;	/* events that the ring took, loss notifications not counted */
+	unsigned long long lost[SYSCOPE_LOST_CAUSES];	/* seen == sent + sum of lost */
+	unsigned long long unreadable;	/* parameters left empty because user memory could not be read */
+	unsigned long long no_enter;	/* enter times not kept: the map "threads" is full */
+	unsigned long long pending;	/* lost since the last event that the ring took */
+	unsigned long long pending_since;	/* time of the first of these, ns since 1970 */
+	unsigned long long untraced;	/* children not followed: the map "traced" is full */
+	unsigned long long reserved[5];	/* fills two cache lines */
+};
+
+/* ---- map "threads": what is known about a thread between the entry and the exit of a call ----------------------- */
+
+struct syscope_thread {
+	unsigned long long enter_ns;	/* ns since 1970; 0: not in a call */
+	unsigned int nr;		/* kernel's number of the call */
+	unsigned int sc;		/* its PPM_SC code */
+};
+
+/* ---- map "traced": key is the tgid (initial namespace), value is any number but 0 ------------------------------- */
+
+/* ---- options behind an event: at the event's length rounded up to 4, each { u16 tag; u16 length; value; pad to 4 } */
+
+#define SYSCOPE_TAG_LATENCY 1	/* u64 ns from the entry of the call to the event's time */
+#define SYSCOPE_TAG_ARGUMENTS 2	/* struct syscope_arguments, then the strings */
+#define SYSCOPE_TAG_LOSS 3	/* struct syscope_loss_report */
+
+/* i64 result; u8 count; u8 strings; u16 0; u64 value[count]; strings times { u8 index; u8 kind; u16 length; bytes } */
+#define SYSCOPE_ARGUMENTS_HEAD 12
+#define SYSCOPE_STRING_TEXT 1		/* text with its NUL, cut at SYSCOPE_STRING_MAX bytes */
+#define SYSCOPE_STRING_UNREADABLE 2	/* length 0: the memory could not be read */
+#define SYSCOPE_STRING_MAX 4096
+
+struct syscope_loss_report {
+	unsigned long long lost;	/* events lost at this place on this CPU */
+	unsigned long long since_ns;	/* time of the first of them, ns since 1970 */
+};
+
+/* ---- map "exits": slots of the tail call table of sys_exit ------------------------------------------------------ */
+
+enum syscope_slot {
+	SYSCOPE_SLOT_GENERIC,		/* built into the dispatcher, slot stays empty */
+	SYSCOPE_SLOT_PLAIN,		/* exit_plain: all events described by the table alone */
+	SYSCOPE_SLOT_OPEN,		/* exit_open: open, openat, openat2, creat, open_by_handle_at */
+	SYSCOPE_SLOT_VECTOR,		/* exit_vector: readv family, process_vm */
+	SYSCOPE_SLOT_POLL,		/* exit_poll */
+	SYSCOPE_SLOT_PIPE,		/* exit_pipe: pipe, pipe2, socketpair */
+	SYSCOPE_SLOT_SOCKET,		/* exit_socket: bind, connect, accept, accept4 */
+	SYSCOPE_SLOT_SEND,		/* exit_send: send, sendto, recv, recvfrom */
+	SYSCOPE_SLOT_MESSAGE,		/* exit_message: sendmsg, recvmsg, sendmmsg, recvmmsg */
+	SYSCOPE_SLOT_SOCKOPT,		/* exit_sockopt */
+	SYSCOPE_SLOT_CLONE,		/* exit_clone: clone, clone3, fork, vfork */
+	SYSCOPE_SLOT_EXEC,		/* exit_exec: failed execve and execveat */
+	SYSCOPE_SLOT_LIMITS,		/* exit_limits: getrlimit, setrlimit, prlimit, semop, semctl, capset, prctl */
+	SYSCOPE_SLOT_CONTROL,		/* exit_control: ptrace, fsconfig, keyctl, io_uring_setup */
+	SYSCOPE_SLOT_QUOTA,		/* exit_quota: quotactl */
+	SYSCOPE_SLOT_COUNT = 32
+};
+
+#endif

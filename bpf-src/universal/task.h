@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Reads what the kernel knows about a task: ids, memory, credentials, open files. */
+#ifndef SYSCOPE_TASK_H
+#define SYSCOPE_TASK_H
+
+#include "event_writer.h"
+#include "kernel_types.h"
+
+enum { TASK_PID, TASK_TGID, TASK_PGID, TASK_SID };
+
+static __always_inline struct task_struct *current_task(void)
+{
+	return (struct task_struct *)bpf_get_current_task();
+}
+
+static __always_inline struct pid *task_pid(struct task_struct *task, u32 type)
+{
+	if (type == TASK_PID)
+		return BPF_CORE_READ(task, thread_pid);
+	return BPF_CORE_READ(task, signal, pids[type]);
+}
+
+/* The id as the initial namespace sees it. */
+static __always_inline s32 task_id(struct task_struct *task, u32 type)
+{
+	struct pid *pid = task_pid(task, type);
+
+	return BPF_CORE_READ(pid, numbers[0].nr);
+}
+
+/* Level of the namespace in which the task lives; 0 is the initial one. */
+static __always_inline u32 task_level(struct task_struct *task)
+{
+	return BPF_CORE_READ(task, thread_pid, level);
+}
+
+static __always_inline struct upid *pid_at(struct pid *pid, u32 level)
+{
+	return (struct upid *)((u8 *)pid + bpf_core_field_offset(struct pid, numbers)
+			       + level * bpf_core_type_size(struct upid));
+}
+
+/* The id as the task's own namespace sees it, 0 if it is not visible there. */
+static __always_inline s32 task_virtual_id(struct task_struct *task, u32 type)
+{
+	struct pid *pid = task_pid(task, type);
+	u32 level = task_level(task);
+	struct upid *own = pid_at(pid, level);
+
+	return BPF_CORE_READ(pid, level) >= level ? BPF_CORE_READ(own, nr) : 0;
+}
+
+static __always_inline struct pid_namespace *task_namespace(struct task_struct *task)
+{
+	struct upid *own = pid_at(task_pid(task, TASK_PID), task_level(task));
+
+	return BPF_CORE_READ(own, ns);
+}
+
+/* Start of the init process of the task's pid namespace, ns since boot; 0 in the initial namespace. */
+static __always_inline u64 task_namespace_start(struct task_struct *task)
+{
+	struct pid_namespace *ns = task_namespace(task);
+
+	return task_level(task) ? BPF_CORE_READ(ns, child_reaper, start_boottime) : 0;
+}
+
+/* KiB */
+static __always_inline void put_memory(struct scratch *s, struct task_struct *task, u32 page_shift)
+{
+	struct mm_struct *mm = BPF_CORE_READ(task, mm);
+	u32 to_kib = (page_shift - 10) & 31;
+	u64 size = 0;
+	s64 rss = 0, swap = 0;
+
+	if (mm) {
+		size = BPF_CORE_READ(mm, total_vm);
+		if (bpf_core_type_exists(struct mm_rss_stat___old)) {
+			struct mm_struct___old *old = (void *)mm;
+
+			rss = BPF_CORE_READ(old, rss_stat.count[0].counter)
+			      + BPF_CORE_READ(old, rss_stat.count[1].counter)
+			      + BPF_CORE_READ(old, rss_stat.count[3].counter);
+			swap = BPF_CORE_READ(old, rss_stat.count[2].counter);
+		} else {
+			rss = BPF_CORE_READ(mm, rss_stat[0].count) + BPF_CORE_READ(mm, rss_stat[1].count)
+			      + BPF_CORE_READ(mm, rss_stat[3].count);
+			swap = BPF_CORE_READ(mm, rss_stat[2].count);
+		}
+	}
+	put_u32(s, size << to_kib);
+	put_u32(s, rss > 0 ? rss << to_kib : 0);
+	put_u32(s, swap > 0 ? swap << to_kib : 0);
+}
+
+/* The kernel's inner device number has 20 bits for the minor; user space knows it as stat(2) encodes it. */
+static __always_inline u32 encode_dev(u32 dev)
+{
+	u32 major = dev >> 20, minor = dev & 0xfffff;
+
+	return (minor & 0xff) | major << 8 | (minor & ~0xff) << 12;
+}
+
+static __always_inline struct file *task_file(struct task_struct *task, s32 fd)
+{
+	struct fdtable *table;
+	struct file **files;
+	struct file *file = NULL;
+
+	if (fd < 0)
+		return NULL;
+	table = BPF_CORE_READ(task, files, fdt);
+	if ((u32)fd >= BPF_CORE_READ(table, max_fds))
+		return NULL;
+	files = BPF_CORE_READ(table, fd);
+	bpf_probe_read_kernel(&file, sizeof(file), files + fd);
+	return file;
+}
+
+static __always_inline u64 capability(kernel_cap_t *from)
+{
+	u64 bits = 0;
+
+	bpf_probe_read_kernel(&bits, sizeof(bits), from);
+	return bits;
+}
+
+#endif
