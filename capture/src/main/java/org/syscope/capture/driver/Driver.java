@@ -21,6 +21,9 @@ public interface Driver extends EventSource {
     /** Adds a process to the set of traced ones; only with {@link DriverOptions#onlyTraced()}. */
     void trace(int pid);
 
+    /** Whether any process of the traced set, descendants included, still lives. */
+    boolean tracesAny();
+
     /** Ends a wait in {@code next}, which then returns IDLE; may be called from any thread and from a signal handler. */
     void stop();
 }

@@ -230,6 +230,15 @@ public final class UniversalDriver implements Driver {
     }
 
     @Override
+    public boolean tracesAny() {
+        try (Arena arena = Arena.ofConfined()) {
+            return loaded.map("traced").nextKey(null, arena.allocate(ValueLayout.JAVA_INT));
+        } catch (BpfException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    @Override
     public void stop() {
         stopRequested = true;
         Thread waiting = reader;

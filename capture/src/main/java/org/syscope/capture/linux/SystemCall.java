@@ -34,6 +34,8 @@ public enum SystemCall {
     GETPID(39, 172),
     /** getppid(2). */
     GETPPID(110, 173),
+    /** kill(2). */
+    KILL(62, 129),
     /** gettid(2). */
     GETTID(186, 178),
     /** clock_gettime(2). */

@@ -1,0 +1,157 @@
+package org.syscope.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.syscope.capture.event.Event;
+import org.syscope.capture.event.EventCodes;
+import org.syscope.capture.linux.SystemCall;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * The command behind {@code --}. A shell is started that stops itself; once its pid is in the driver's set it is let go
+ * and replaces itself by the command, so that nothing of the command escapes the trace. What the shell does before that
+ * is not shown.
+ */
+final class TracedCommand {
+
+    private static final int SIGCONT = 18;
+    private static final int SIGKILL = 9;
+    private static final long START_TIMEOUT_SECONDS = 10;
+
+    private final Process process;
+    private final long pid;
+    private boolean began;
+    private int signal;
+
+    private TracedCommand(Process process) {
+        this.process = process;
+        this.pid = process.pid();
+    }
+
+    /**
+     * Starts the command with this process's standard streams, stopped.
+     *
+     * @throws IOException if there is no shell, or it does not stop
+     */
+    static TracedCommand start(List<String> words) throws IOException {
+        List<String> shell = new ArrayList<>(List.of("/bin/sh", "-c", "kill -STOP $$; exec \"$0\" \"$@\""));
+        shell.addAll(words);
+        TracedCommand command = new TracedCommand(new ProcessBuilder(shell).inheritIO().start());
+        command.awaitStop();
+        return command;
+    }
+
+    private void awaitStop() throws IOException {
+        Path stat = Path.of("/proc", Long.toString(pid), "stat");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_TIMEOUT_SECONDS);
+        while (System.nanoTime() < deadline) {
+            String line = Files.readString(stat, StandardCharsets.ISO_8859_1);
+            if (line.charAt(line.lastIndexOf(')') + 2) == 'T') {
+                return;
+            }
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500));
+        }
+        process.destroyForcibly();
+        throw new IOException("the command did not start within " + START_TIMEOUT_SECONDS + " s");
+    }
+
+    /** The process id, which the command keeps. */
+    int pid() {
+        return (int) pid;
+    }
+
+    /** Lets the command run. */
+    void go() {
+        SystemCall.KILL.call(pid, SIGCONT);
+    }
+
+    /**
+     * Whether an event belongs to the shell that became the command, and is not to be shown. To be asked for each event in
+     * order; also notes how the command ends.
+     */
+    boolean hides(Event event) {
+        if (event.tid() == pid && event.typeCode() == EventCodes.PPME_PROCEXIT_1_E) {
+            signal = (int) event.unsigned(2, 0);
+        }
+        if (began) {
+            return false;
+        }
+        if (event.tid() == pid && isExec(event.typeCode()) && event.signed(0, -1) == 0) {
+            began = true;
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean isExec(int code) {
+        return code == EventCodes.PPME_SYSCALL_EXECVE_19_X || code == EventCodes.PPME_SYSCALL_EXECVEAT_X;
+    }
+
+    /** Whether the command itself still runs. */
+    boolean running() {
+        return process.isAlive();
+    }
+
+    /** Passes a signal on to the command. */
+    void signal(int number) {
+        SystemCall.KILL.call(pid, number);
+    }
+
+    /**
+     * Ends this process as the command ended: with its exit status, or by the signal that killed it. To be called when
+     * everything was written. Signals that the Java machine keeps for itself (SEGV, QUIT and others) become the exit
+     * status that a shell gives for them.
+     */
+    void endLikewise() {
+        int status = exitStatus();
+        String name = signalName(signal);
+        if (name != null) {
+            if (signal != SIGKILL) {
+                Signal.handle(new Signal(name), SignalHandler.SIG_DFL);
+            }
+            SystemCall.KILL.call(ProcessHandle.current().pid(), signal);
+            // It takes effect when the kernel is left next; where it is blocked or ignored the status must do.
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        Runtime.getRuntime().halt(status);
+    }
+
+    /** The exit status as a shell gives it: 128 + the number for a signal. Waits for the command to end. */
+    int exitStatus() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return process.waitFor();
+                } catch (InterruptedException again) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static String signalName(int number) {
+        return switch (number) {
+            case 1 -> "HUP";
+            case 2 -> "INT";
+            case SIGKILL -> "KILL";
+            case 10 -> "USR1";
+            case 12 -> "USR2";
+            case 13 -> "PIPE";
+            case 14 -> "ALRM";
+            case 15 -> "TERM";
+            default -> null;
+        };
+    }
+}
