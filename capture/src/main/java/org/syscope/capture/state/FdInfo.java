@@ -44,6 +44,8 @@ public final class FdInfo {
     static final int LOWER_LAYER = 1 << 5;
     static final int CONNECTION_PENDING = 1 << 6;
     static final int CONNECTION_FAILED = 1 << 7;
+    /** More than one table holds this entry. */
+    static final int SHARED = 1 << 8;
 
     /** What it is open on. */
     public FdType type = FdType.UNKNOWN;
@@ -74,6 +76,8 @@ public final class FdInfo {
     /** Transport protocol, one of the L4 constants, the numbers of capture files. */
     public byte l4proto;
 
+    /** When it was opened, ns since the epoch; 0 if it was there before. */
+    long since;
     private int bits;
 
     /** Who opened the connection of an IP socket. */
@@ -111,7 +115,8 @@ public final class FdInfo {
         copy.sourcePort = sourcePort;
         copy.destinationPort = destinationPort;
         copy.l4proto = l4proto;
-        copy.bits = bits;
+        copy.since = since;
+        copy.bits = bits & ~SHARED;
         return copy;
     }
 

@@ -97,6 +97,82 @@ public final class InterfaceTable {
         return false;
     }
 
+    /**
+     * Replaces an end of a connection that is not known (0.0.0.0 or {@code ::}) by the address that this machine most
+     * likely used: the other end itself if it is local, an interface in the same network, or the first that is not the
+     * loopback.
+     */
+    void fillMissingEnd(FdInfo fd) {
+        boolean noSource = fd.sourceHigh == 0 && fd.sourceLow == 0;
+        boolean noDestination = fd.destinationHigh == 0 && fd.destinationLow == 0;
+        if (!noSource && !noDestination) {
+            return;
+        }
+        long high = noSource ? fd.destinationHigh : fd.sourceHigh;
+        long low = noSource ? fd.destinationLow : fd.sourceLow;
+        long ownHigh = 0;
+        long ownLow = 0;
+        if (fd.type == FdType.IPV4) {
+            ownLow = Integer.toUnsignedLong(nearest((int) low));
+        } else if (fd.type == FdType.IPV6) {
+            Ipv6 own = nearest(high, low);
+            ownHigh = own == null ? 0 : own.high();
+            ownLow = own == null ? 0 : own.low();
+        } else {
+            return;
+        }
+        if (ownHigh == high && ownLow == low && fd.sourcePort == fd.destinationPort) {
+            return;
+        }
+        if (noSource) {
+            fd.sourceHigh = ownHigh;
+            fd.sourceLow = ownLow;
+        } else {
+            fd.destinationHigh = ownHigh;
+            fd.destinationLow = ownLow;
+        }
+    }
+
+    private int nearest(int address) {
+        for (Ipv4 own : ipv4) {
+            if (own.address() == address) {
+                return address;
+            }
+        }
+        for (Ipv4 own : ipv4) {
+            if ((own.address() & own.netmask()) == (address & own.netmask())) {
+                return own.address();
+            }
+        }
+        for (Ipv4 own : ipv4) {
+            if (own.address() >>> 24 != LOOPBACK_NET) {
+                return own.address();
+            }
+        }
+        return 0;
+    }
+
+    private Ipv6 nearest(long high, long low) {
+        for (Ipv6 own : ipv6) {
+            if (own.high() == high && own.low() == low) {
+                return own;
+            }
+        }
+        for (Ipv6 own : ipv6) {
+            boolean inNetwork = (own.high() & own.netmaskHigh()) == (high & own.netmaskHigh())
+                    && (own.low() & own.netmaskLow()) == (low & own.netmaskLow());
+            if (inNetwork) {
+                return own;
+            }
+        }
+        for (Ipv6 own : ipv6) {
+            if (own.high() != 0 || own.low() != 1) {
+                return own;
+            }
+        }
+        return null;
+    }
+
     /** Forgets all interfaces. */
     public void clear() {
         ipv4.clear();

@@ -25,6 +25,17 @@ public final class LongMap<V> {
         void visit(long key, V value);
     }
 
+    /** An empty map. */
+    public LongMap() {
+    }
+
+    /** A map with the same entries; the values are shared. */
+    public LongMap(LongMap<V> other) {
+        keys = other.keys.clone();
+        values = other.values.clone();
+        size = other.size;
+    }
+
     /** How many keys there are. */
     public int size() {
         return size;

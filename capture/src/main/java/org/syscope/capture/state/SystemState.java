@@ -1,6 +1,12 @@
 package org.syscope.capture.state;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.syscope.capture.container.ContainerId;
+import org.syscope.capture.container.ContainerMatcher;
 import org.syscope.capture.event.Event;
+import org.syscope.capture.event.EventCodes;
+import org.syscope.capture.event.MalformedEventException;
 import org.syscope.capture.event.Text;
 
 /**
@@ -14,14 +20,40 @@ import org.syscope.capture.event.Text;
  */
 public final class SystemState {
 
-    /** A latency that is not known. */
+    /** A latency or time that is not known. */
     public static final long UNKNOWN = -1;
+
+    private static final int MAX_ENTER_LENGTH = 4096;
+    private static final int FIRST_ENTER_LENGTH = 64;
+    private static final long EBADF = -9;
+    private static final long PURGE_INTERVAL = 20L * 60 * 1_000_000_000;
+    private static final long PURGE_IDLE = 30L * 60 * 1_000_000_000;
 
     private final ThreadLookup lookup;
     private final ThreadTable threads;
     private final UserTable users = new UserTable();
     private final InterfaceTable interfaces = new InterfaceTable();
+    private final FileEvents files = new FileEvents(this);
+    private final SocketEvents sockets = new SocketEvents(this);
+    private final ProcessEvents processes = new ProcessEvents(this);
+    private final CredentialEvents credentials = new CredentialEvents(this);
+    private final SystemEvents system = new SystemEvents(this);
+    private final PendingRemovals removals;
+    private final Paths paths = new Paths();
+    private final Event enterView = new Event();
     private MachineInfo machine = MachineInfo.UNKNOWN;
+    private long nextPurge = Long.MIN_VALUE;
+    private Text lastRendered;
+
+    private Event event;
+    private ThreadInfo thread;
+    private FdInfo fd;
+    private long fdNumber = -1;
+    private boolean showsFd;
+    private long enterTime = UNKNOWN;
+    private long latency = UNKNOWN;
+    private boolean paired;
+    private boolean enterViewed;
 
     /**
      * An empty state.
@@ -41,6 +73,7 @@ public final class SystemState {
     public SystemState(ThreadLookup lookup, int maxThreads) {
         this.lookup = lookup;
         this.threads = new ThreadTable(maxThreads);
+        this.removals = new PendingRemovals(threads);
     }
 
     /** All known threads. */
@@ -73,35 +106,186 @@ public final class SystemState {
      * and works out names of fds and directions of sockets.
      */
     public void listsComplete() {
+        threads.retieAll();
+        sockets.completeLists();
     }
 
     /** Takes the effects of {@code event} in. Must be called for each event in order, state-only ones included. */
     public void process(Event event) {
+        removals.apply();
+        this.event = event;
+        thread = null;
+        fd = null;
+        fdNumber = -1;
+        enterTime = UNKNOWN;
+        latency = UNKNOWN;
+        paired = false;
+        enterViewed = false;
+        int code = event.typeCode();
+        if (code >= EventCodes.COUNT) {
+            showsFd = false;
+            return;
+        }
+        int shape = EventShape.of(code);
+        showsFd = (shape & EventShape.SHOWS_FD) != 0;
+        if ((shape & EventShape.NO_THREAD) != 0) {
+            system.process(event, code);
+            return;
+        }
+        if (lookup != null && event.timestamp() >= nextPurge) {
+            purge(event.timestamp());
+        }
+        ThreadInfo current = threads.get(event.tid());
+        if (current == null && (shape & EventShape.FIND_ONLY) == 0) {
+            current = discover(event.tid());
+        }
+        thread = current;
+        if (current != null && code != EventCodes.PPME_SCHEDSWITCH_6_E) {
+            current.previousEventTime = current.lastEventTime;
+            current.lastEventTime = event.timestamp();
+            current.lastEventType = code;
+        }
+        if ((shape & EventShape.EXIT) != 0) {
+            exit(code, shape);
+        } else if (current != null) {
+            if ((shape & EventShape.ENTER) != 0) {
+                enter(current, code, shape);
+            } else {
+                latency = code == EventCodes.PPME_SCHEDSWITCH_6_E ? current.lastLatency : UNKNOWN;
+                system.tracepoint(event, code);
+            }
+        }
+    }
+
+    private void enter(ThreadInfo current, int code, int shape) {
+        current.enterType = code;
+        current.enterTime = event.timestamp();
+        current.lastEventFd = -1;
+        current.lastLatency = 0;
+        latency = 0;
+        store(current);
+        if ((shape & EventShape.USES_FD) != 0) {
+            about(event.signed(0, -1));
+        }
+        sockets.enter(event, code);
+    }
+
+    private void store(ThreadInfo current) {
+        int length = event.length();
+        if (length > MAX_ENTER_LENGTH) {
+            current.enterType = -1;
+            return;
+        }
+        if (current.enterBytes == null || current.enterBytes.length < length) {
+            current.enterBytes = new byte[Math.max(FIRST_ENTER_LENGTH, Integer.highestOneBit(length) << 1)];
+            current.enterSegment = MemorySegment.ofArray(current.enterBytes);
+        }
+        MemorySegment.copy(event.segment(), ValueLayout.JAVA_BYTE, event.offset(), current.enterBytes, 0, length);
+        current.enterLength = length;
+        current.enterCpu = event.cpu();
+    }
+
+    private void exit(int code, int shape) {
+        ThreadInfo current = thread;
+        if (current != null) {
+            pair(current, code);
+            if ((shape & EventShape.USES_FD) != 0) {
+                int at = EventShape.fdParameter(shape);
+                if (at >= 0 && event.has(at)) {
+                    about(event.signed(at, -1));
+                } else if (paired) {
+                    about(current.lastEventFd);
+                }
+            } else if (!paired) {
+                current.lastEventFd = -1;
+            }
+        }
+        if (!files.exit(event, code) && !sockets.exit(event, code) && !processes.exit(event, code)) {
+            credentials.exit(event, code);
+        }
+    }
+
+    private void pair(ThreadInfo current, int code) {
+        int entered = current.enterType;
+        paired = entered == code - 1 || entered == EventCodes.PPME_SYSCALL_EXECVEAT_E
+                && (code == EventCodes.PPME_SYSCALL_EXECVE_18_X || code == EventCodes.PPME_SYSCALL_EXECVE_19_X);
+        current.enterType = -1;
+        if (paired) {
+            enterTime = current.enterTime;
+        } else {
+            long recorded = EnterTimeOption.of(event);
+            if (recorded != UNKNOWN) {
+                enterTime = recorded;
+            }
+        }
+        if (enterTime != UNKNOWN) {
+            latency = Math.max(0, event.timestamp() - enterTime);
+        }
+        current.lastLatency = latency;
+    }
+
+    private void about(long number) {
+        fdNumber = number;
+        thread.lastEventFd = number;
+        fd = thread.fd(number);
+        if (fd == null && number >= 0 && lookup != null && event.signed(0, 0) != EBADF) {
+            fd = lookup.lookupFd(thread, number, this);
+        }
+    }
+
+    private ThreadInfo discover(long tid) {
+        if (tid < 0 || threads.isFull()) {
+            return null;
+        }
+        ThreadInfo found = lookup == null ? null : lookup.lookup(tid, this);
+        if (found != null) {
+            return found;
+        }
+        ThreadInfo placeholder = new ThreadInfo(tid);
+        placeholder.comm = ThreadInfo.NOT_AVAILABLE;
+        placeholder.exe = ThreadInfo.NOT_AVAILABLE;
+        return threads.add(placeholder) ? placeholder : null;
+    }
+
+    private void purge(long now) {
+        if (nextPurge != Long.MIN_VALUE) {
+            for (long tid : threads.tids()) {
+                ThreadInfo idle = threads.get(tid);
+                if (idle != null && idle.tid != event.tid() && now - Math.max(idle.lastEventTime, idle.cloneTime) > PURGE_IDLE
+                        && !lookup.isAlive(idle)) {
+                    threads.remove(tid);
+                }
+            }
+        }
+        nextPurge = now + PURGE_INTERVAL;
     }
 
     /** The thread of the event; null for events that belong to none. */
     public ThreadInfo thread() {
-        return null;
+        return thread;
     }
 
     /** The fd that the event is about; null if there is none or it is not known. */
     public FdInfo fd() {
-        return null;
+        return showsFd ? fd : null;
     }
 
     /** The number of the fd that the event is about, also if the fd itself is not known; -1 if there is none. */
     public long fdNumber() {
-        return -1;
+        return showsFd ? fdNumber : -1;
     }
 
-    /** The time between enter and exit of the current exit event, ns; {@link #UNKNOWN} if it is not known. */
+    /**
+     * The time between enter and exit of the current exit event, ns; 0 at enter events; at a context switch that of the
+     * thread's last call. {@link #UNKNOWN} if it is not known.
+     */
     public long latency() {
-        return UNKNOWN;
+        return latency;
     }
 
     /** When the call of the current exit event was entered, ns since the epoch; {@link #UNKNOWN} if it is not known. */
     public long enterTime() {
-        return UNKNOWN;
+        return enterTime;
     }
 
     /**
@@ -109,7 +293,18 @@ public final class SystemState {
      * until the next {@link #process}. Null if there is none.
      */
     public Event enterEvent() {
-        return null;
+        if (!paired) {
+            return null;
+        }
+        if (!enterViewed) {
+            try {
+                enterView.wrap(thread.enterSegment, 0, thread.enterLength, thread.enterCpu, 0);
+            } catch (MalformedEventException impossible) {
+                throw new IllegalStateException("the copy of an event is damaged", impossible);
+            }
+            enterViewed = true;
+        }
+        return enterView;
     }
 
     /** The parent process of a thread; null if it is not known. */
@@ -117,31 +312,150 @@ public final class SystemState {
         return thread.ptid <= 0 ? null : threads.get(thread.ptid);
     }
 
-    /** The container that a thread runs in: 12 digits or a name by the container engine; empty on the host. */
+    /** The id of the container that a thread runs in; empty on the host. */
     public Text containerId(ThreadInfo thread) {
-        return Text.EMPTY;
+        ContainerId container = container(thread);
+        return container == null ? Text.EMPTY : container.id();
+    }
+
+    /** The container that a thread runs in, as its control groups tell; null on the host. */
+    public ContainerId container(ThreadInfo thread) {
+        if (thread.containerCgroups != thread.cgroups) {
+            thread.container = thread.cgroups.isEmpty() ? null
+                    : ContainerMatcher.match(thread.cgroups.parts(), thread.env().parts());
+            thread.containerCgroups = thread.cgroups;
+        }
+        return thread.container;
     }
 
     /**
-     * The absolute, normalised path of a path parameter of the current event.
+     * The absolute, normalised path of a relative path parameter of the current event.
      *
      * @param path index of an FSPATH or FSRELPATH parameter
      * @param dirfd index of the directory fd's parameter, -1 where paths are relative to the working directory
-     * @return null if the path is not relative, or there is no thread
+     * @return null if the path is absolute or empty, or there is no thread
      */
     public Text resolvedPath(Event event, int path, int dirfd) {
-        return null;
+        byte[] buffer = new byte[Paths.MAX_LENGTH];
+        int length = resolvePath(event, path, dirfd, buffer);
+        return length < 0 ? null : Text.copyOf(buffer, 0, length);
+    }
+
+    /**
+     * As {@link #resolvedPath}, into a buffer; allocates nothing.
+     *
+     * @param target at least 1024 bytes
+     * @return how many bytes; -1 if the path is absolute or empty, or there is no thread
+     */
+    public int resolvePath(Event event, int path, int dirfd, byte[] target) {
+        int length = event.stringLength(path);
+        if (thread == null || length == 0
+                || event.segment().get(ValueLayout.JAVA_BYTE, event.parameterOffset(path)) == '/') {
+            return -1;
+        }
+        Text base = dirfd < 0 ? thread.cwd() : files.directory(event.signed(dirfd, FileEvents.AT_FDCWD), Text.EMPTY);
+        return paths.join(base, event.segment(), event.parameterOffset(path), length, target);
+    }
+
+    /**
+     * Says which text the sink rendered last. An established tool gives it as name to a unix socket whose connect began
+     * without its address in the event, as very old drivers recorded it; without this call the fd's number is that text,
+     * as it is in the default output.
+     */
+    public void lastRendered(Text text) {
+        lastRendered = text;
+    }
+
+    Text nameOfUnknownAddress() {
+        if (lastRendered != null) {
+            return lastRendered;
+        }
+        byte[] digits = new byte[Long.SIZE];
+        return Text.copyOf(digits, 0, AddressText.decimal(digits, 0, fdNumber));
     }
 
     /** Forgets everything: a concatenated capture begins anew. */
     public void reset() {
+        removals.clear();
         threads.clear();
         users.clear();
         interfaces.clear();
+        sockets.clear();
         machine = MachineInfo.UNKNOWN;
+        event = null;
+        thread = null;
+        fd = null;
+        fdNumber = -1;
+        enterTime = UNKNOWN;
+        paired = false;
+    }
+
+    /** The path of a directory fd of the current thread; {@link FileEvents#UNKNOWN_DIRECTORY} if it is not known. */
+    Text directory(long dirfd) {
+        return files.directory(dirfd, FileEvents.UNKNOWN_DIRECTORY);
     }
 
     ThreadLookup lookup() {
         return lookup;
+    }
+
+    Paths paths() {
+        return paths;
+    }
+
+    PendingRemovals removals() {
+        return removals;
+    }
+
+    /** The thread, or the placeholder or /proc entry made for it now; null if there is no room. */
+    ThreadInfo require(long tid) {
+        ThreadInfo known = threads.get(tid);
+        return known == null ? discover(tid) : known;
+    }
+
+    void thread(ThreadInfo value) {
+        thread = value;
+    }
+
+    void fd(long number, FdInfo info) {
+        fdNumber = number;
+        fd = info;
+    }
+
+    /** Puts a new fd into the process's table; it becomes the one that the event is about. */
+    FdInfo open(long number, FdInfo info) {
+        info.since = event.timestamp();
+        thread.fds().put(number, info);
+        thread.lastEventFd = number;
+        fdNumber = number;
+        fd = info;
+        return info;
+    }
+
+    /** The fd that the event is about, to be changed; null if there is none. */
+    FdInfo ownFd() {
+        if (fd != null && fd.is(FdInfo.SHARED)) {
+            fd = thread.fds().own(fdNumber);
+        }
+        return fd;
+    }
+
+    /**
+     * A number from the exit event, or where that does not have it, from the enter event.
+     *
+     * @param exitIndex parameter of the exit event, -1 if it never has it
+     * @param enterIndex parameter of the enter event, -1 if it never has it
+     */
+    long number(int exitIndex, int enterIndex, long absent) {
+        if (event.has(exitIndex)) {
+            return event.signed(exitIndex, absent);
+        }
+        Event entered = enterIndex < 0 ? null : enterEvent();
+        return entered == null ? absent : entered.signed(enterIndex, absent);
+    }
+
+    /** A string parameter; {@code <NA>} where the driver could not read it. */
+    static Text string(Event event, int index) {
+        return event.parameterLength(index) == 0 ? ThreadInfo.NOT_AVAILABLE : event.text(index);
     }
 }

@@ -1,6 +1,7 @@
 package org.syscope.capture.state;
 
-import java.util.List;
+import java.lang.foreign.MemorySegment;
+import org.syscope.capture.container.ContainerId;
 import org.syscope.capture.event.Text;
 
 /**
@@ -12,6 +13,8 @@ public final class ThreadInfo {
 
     /** What names say of a thread that is not known. */
     public static final Text NOT_AVAILABLE = Text.of("<NA>");
+    private static final Text UNKNOWN_CWD = Text.of("./");
+
     /** An id that is not known. */
     public static final int NO_ID = -1;
 
@@ -108,12 +111,25 @@ public final class ThreadInfo {
     long ownFdLimit;
     ThreadInfo leader = this;
     boolean dead;
-    Text containerId;
-    /** Copy of the last enter event; null until the first, {@link #enterLength} 0 where the last event was no enter. */
+    /** The container as worked out from {@link #containerCgroups}; null on the host. */
+    ContainerId container;
+    TextList containerCgroups;
+    /** Copy of the last enter event, {@link #enterLength} bytes of it; null until the first. */
     byte[] enterBytes;
     int enterLength;
     int enterCpu;
-    List<ThreadInfo> children;
+    /** When the enter event came, ns since the epoch; and its type code, -1 where the last event was no enter. */
+    long enterTime;
+    int enterType = -1;
+    long lastLatency;
+    MemorySegment enterSegment;
+
+    ThreadGroup group;
+    int groupIndex;
+    ThreadInfo parent;
+    ThreadInfo firstChild;
+    ThreadInfo nextSibling;
+    ThreadInfo previousSibling;
 
     /** A thread of which only the id is known. */
     public ThreadInfo(long tid) {
@@ -160,9 +176,10 @@ public final class ThreadInfo {
         return table == null || number < 0 ? null : table.get(number);
     }
 
-    /** Working directory of the process with a slash at its end; empty if not known. */
+    /** Working directory of the process with a slash at its end; empty or {@code ./} if not known. */
     public Text cwd() {
-        return leader.ownCwd;
+        Text cwd = leader.ownCwd;
+        return cwd.isEmpty() && leader.isInvalid() ? UNKNOWN_CWD : cwd;
     }
 
     /** Sets the working directory of the process; a slash is added at the end if it lacks one. */
