@@ -55,7 +55,7 @@ final class Attribute {
     }
 
     Attribute text(int offset, String content) {
-        return copy(offset, (content + '\0').getBytes(StandardCharsets.UTF_8));
+        return copy(offset, content.concat("\0").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Puts a name for lists of maps and programs; what the kernel does not allow in it becomes an underscore. */

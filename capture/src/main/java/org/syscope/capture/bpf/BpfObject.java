@@ -176,7 +176,7 @@ public final class BpfObject {
 
     /** {@return the kernel's typedef that stands for a raw tracepoint's arguments} */
     static String typedTracepoint(ProgramSpec program) {
-        return "btf_trace_" + program.target();
+        return "btf_trace_".concat(program.target());
     }
 
     /** {@return whether the kernel's types are needed to load what is wanted} */
@@ -186,9 +186,16 @@ public final class BpfObject {
                 return true;
             }
         }
-        return code.values().stream().flatMap(functions -> functions.values().stream())
-                .flatMap(function -> function.relocations().stream())
-                .anyMatch(relocation -> relocation.kind() != CoreRelocation.Kind.TYPE_ID_LOCAL);
+        for (TreeMap<Integer, Code> functions : code.values()) {
+            for (Code function : functions.values()) {
+                for (CoreRelocation relocation : function.relocations()) {
+                    if (relocation.kind() != CoreRelocation.Kind.TYPE_ID_LOCAL) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     String license() {
@@ -370,7 +377,11 @@ public final class BpfObject {
         references.sort(Comparator.comparingInt(ElfFile.Relocation::offset));
         List<CoreRelocation> relocations = ext.relocations(section.name());
         List<BtfExt.LineInfo> lines = ext.lines(section.name());
-        TreeMap<Integer, Code> functions = code.computeIfAbsent(section.name(), s -> new TreeMap<>());
+        TreeMap<Integer, Code> functions = code.get(section.name());
+        if (functions == null) {
+            functions = new TreeMap<>();
+            code.put(section.name(), functions);
+        }
         for (ElfFile.Symbol symbol : elf.symbols()) {
             if (!symbol.function() || symbol.section() != section.index()) {
                 continue;
@@ -389,13 +400,21 @@ public final class BpfObject {
                 type = info.instruction() == start ? info.type() : type;
             }
             functions.put(start, new Code(symbol.name(), section.name(), start, instructions,
-                    references.stream().filter(r -> inside(r.offset() / Instruction.BYTES, start, end)).toList(),
-                    relocations.stream().filter(r -> inside(r.instruction(), start, end)).toList(), type,
-                    lines.stream().filter(l -> inside(l.instruction(), start, end)).toList()));
+                    within(references, start, end), within(relocations, start, end), type,
+                    within(lines, start, end)));
         }
     }
 
-    private static boolean inside(int instruction, int start, int end) {
-        return instruction >= start && instruction < end;
+    /** {@return those of an ascending list that are for instructions from start to before end} */
+    private static <T extends Placed> List<T> within(List<T> all, int start, int end) {
+        int from = 0;
+        while (from < all.size() && all.get(from).instruction() < start) {
+            from++;
+        }
+        int to = from;
+        while (to < all.size() && all.get(to).instruction() < end) {
+            to++;
+        }
+        return all.subList(from, to);
     }
 }

@@ -48,6 +48,8 @@ public final class Btf {
     private static final int HEADER = 24;
     /** Longest chain of modifiers, typedefs and arrays that is followed; the kernel's own limit is 32. */
     private static final int DEPTH = 32;
+    /** Kinds that have names and are no types: two thirds of what a kernel has. */
+    private static final int FUNCTIONS = 1 << FUNC | 1 << VAR | 1 << DATASEC | 1 << DECL_TAG;
     /** How many 32-bit words follow the three common ones: fixed, or for each of vlen. */
     private static final byte[] FIXED = {0, 1, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0};
     private static final byte[] EACH = {0, 0, 0, 0, 3, 3, 2, 0, 0, 0, 0, 0, 0, 2, 0, 3, 0, 0, 0, 3};
@@ -333,9 +335,21 @@ public final class Btf {
         return new String(strings, offset, end - offset, StandardCharsets.UTF_8);
     }
 
-    /** {@return the offset of a type's name in {@link #strings()}, 0 for none} */
-    int nameOffset(int id) {
-        return words[starts[id]];
+    /** {@return the offset in {@link #strings()} of a type's name; 0 for none, and for what is no type but a function} */
+    int nameOfType(int id) {
+        int at = starts[id];
+        return (FUNCTIONS >>> (words[at + 1] >>> 24 & 31) & 1) != 0 ? 0 : words[at];
+    }
+
+    /** {@return whether a member has exactly this name} */
+    boolean memberNamed(int id, int index, byte[] name) throws BpfException {
+        return named(words[entry(id, index)], name);
+    }
+
+    /** {@return whether a member has no name} */
+    boolean memberAnonymous(int id, int index) throws BpfException {
+        int offset = words[entry(id, index)];
+        return offset >= 0 && offset < strings.length && strings[offset] == 0;
     }
 
     /** {@return where a type begins, in 32-bit words from the begin of the types} */
@@ -361,7 +375,7 @@ public final class Btf {
 
     private boolean named(int offset, byte[] wanted) {
         int end = offset + wanted.length;
-        return offset >= 0 && end < strings.length && strings[end] == 0
+        return offset >= 0 && end >= 0 && end < strings.length && strings[end] == 0
                 && Arrays.equals(strings, offset, end, wanted, 0, wanted.length);
     }
 

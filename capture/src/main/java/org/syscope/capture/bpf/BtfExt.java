@@ -22,13 +22,17 @@ import java.util.Map;
  */
 final class BtfExt {
     private static final int HEADER = 32;
+    /** Where in the header each part is described. */
+    private static final int FUNCTIONS = 8;
+    private static final int LINES = 16;
+    private static final int RELOCATIONS = 24;
 
     /** The function that begins at an instruction (index in its section). */
-    record FunctionInfo(int instruction, int type) {
+    record FunctionInfo(int instruction, int type) implements Placed {
     }
 
     /** The source line that an instruction (index in its section) comes from; names are offsets in the BTF's strings. */
-    record LineInfo(int instruction, int file, int text, int position) {
+    record LineInfo(int instruction, int file, int text, int position) implements Placed {
     }
 
     private final Btf btf;
@@ -40,10 +44,6 @@ final class BtfExt {
     private BtfExt(Btf btf, byte[] bytes) {
         this.btf = btf;
         this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private interface RecordReader {
-        void read(String section, int at) throws BpfException;
     }
 
     /** {@return what an object without such a section has: nothing} */
@@ -77,23 +77,38 @@ final class BtfExt {
         if (header < 24 || header > in.limit()) {
             throw damaged("bad header");
         }
-        part(header, 8, 8, (section, at) -> functions.computeIfAbsent(section, s -> new ArrayList<>())
-                .add(new FunctionInfo(instruction(at), in.getInt(at + 4))));
-        part(header, 16, 16, (section, at) -> lines.computeIfAbsent(section, s -> new ArrayList<>())
-                .add(new LineInfo(instruction(at), in.getInt(at + 4), in.getInt(at + 8), in.getInt(at + 12))));
+        part(header, FUNCTIONS, 8);
+        part(header, LINES, 16);
         if (header >= HEADER) {
-            part(header, 24, 16, this::relocation);
+            part(header, RELOCATIONS, 16);
         }
     }
 
-    private void relocation(String section, int at) throws BpfException {
+    private void record(int part, String section, int at) throws BpfException {
+        switch (part) {
+            case FUNCTIONS -> list(functions, section).add(new FunctionInfo(instruction(at), in.getInt(at + 4)));
+            case LINES -> list(lines, section).add(
+                    new LineInfo(instruction(at), in.getInt(at + 4), in.getInt(at + 8), in.getInt(at + 12)));
+            default -> list(relocations, section).add(relocation(at));
+        }
+    }
+
+    private static <T> List<T> list(Map<String, List<T>> bySection, String section) {
+        List<T> list = bySection.get(section);
+        if (list == null) {
+            list = new ArrayList<>();
+            bySection.put(section, list);
+        }
+        return list;
+    }
+
+    private CoreRelocation relocation(int at) throws BpfException {
         int code = in.getInt(at + 12);
         CoreRelocation.Kind[] kinds = CoreRelocation.Kind.values();
         if (code < 0 || code >= kinds.length) {
             throw damaged("unknown CO-RE relocation " + code);
         }
-        relocations.computeIfAbsent(section, s -> new ArrayList<>()).add(new CoreRelocation(
-                instruction(at), in.getInt(at + 4), btf.string(in.getInt(at + 8)), kinds[code]));
+        return new CoreRelocation(instruction(at), in.getInt(at + 4), btf.string(in.getInt(at + 8)), kinds[code]);
     }
 
     private int instruction(int at) throws BpfException {
@@ -104,7 +119,7 @@ final class BtfExt {
         return offset / Instruction.BYTES;
     }
 
-    private void part(int header, int field, int least, RecordReader reader) throws BpfException {
+    private void part(int header, int field, int least) throws BpfException {
         long length = in.getInt(field + 4) & 0xffffffffL;
         if (length == 0) {
             return;
@@ -131,7 +146,7 @@ final class BtfExt {
                 throw damaged("a part is cut off");
             }
             for (long n = 0; n < records; n++, at += (int) size) {
-                reader.read(section, at);
+                record(field, section, at);
             }
         }
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The types of a kernel that have one of a few wanted names, found in one pass over all of them. A first look at two
+ * The types of a kernel that have one of a few wanted names, found in one pass over all of them. A first look at three
  * bytes of each name rules nearly all out, so that no string is made for them.
  */
 final class CandidateTypes {
@@ -22,29 +22,43 @@ final class CandidateTypes {
      */
     CandidateTypes(Btf btf, Set<String> wanted) throws BpfException {
         this.btf = btf;
-        boolean[] starts = new boolean[1 << 16];
-        for (String name : wanted) {
-            byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-            if (bytes.length == 1) {
-                // A flavour's separator or the terminator may follow.
-                starts[bytes[0] & 0xff] = true;
-                starts[bytes[0] & 0xff | '_' << 8] = true;
-            } else if (bytes.length > 1) {
-                starts[bytes[0] & 0xff | (bytes[1] & 0xff) << 8] = true;
-            }
-        }
+        boolean[] starts = starts(wanted);
         byte[] strings = btf.strings();
-        int last = strings.length - 1;
+        int last = strings.length - 2;
         int count = btf.count();
         for (int id = 1; id < count; id++) {
-            int at = btf.nameOffset(id);
-            if (at > 0 && at < last && starts[strings[at] & 0xff | (strings[at + 1] & 0xff) << 8]) {
+            int at = btf.nameOfType(id);
+            if (at > 0 && at < last && starts[start(strings[at], strings[at + 1], strings[at + 2])]) {
                 String name = Btf.essential(btf.string(at));
                 if (wanted.contains(name)) {
                     byName.merge(name, new int[] {id}, CandidateTypes::join);
                 }
             }
         }
+    }
+
+    /** Marks how the wanted names begin; behind a short one may come its end, with anything behind, or a flavour. */
+    private static boolean[] starts(Set<String> wanted) {
+        boolean[] starts = new boolean[1 << 16];
+        for (String name : wanted) {
+            byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+            if (bytes.length >= 3) {
+                starts[start(bytes[0], bytes[1], bytes[2])] = true;
+            } else if (bytes.length == 2) {
+                starts[start(bytes[0], bytes[1], (byte) 0)] = true;
+                starts[start(bytes[0], bytes[1], (byte) '_')] = true;
+            } else if (bytes.length == 1) {
+                starts[start(bytes[0], (byte) '_', (byte) '_')] = true;
+                for (int any = 0; any < 256; any++) {
+                    starts[start(bytes[0], (byte) 0, (byte) any)] = true;
+                }
+            }
+        }
+        return starts;
+    }
+
+    private static int start(byte first, byte second, byte third) {
+        return ((first & 0xff) ^ (second & 0xff) << 5 ^ (third & 0xff) << 10) & 0xffff;
     }
 
     private static int[] join(int[] some, int[] more) {

@@ -8,7 +8,7 @@ package org.syscope.capture.bpf;
  * @param path for a field the indices to it, such as {@code 0:1:2}; for an enumerator its index; else {@code 0}
  * @param kind what the number is
  */
-record CoreRelocation(int instruction, int type, String path, Kind kind) {
+record CoreRelocation(int instruction, int type, String path, Kind kind) implements Placed {
     /** What number is asked for; the order is that of the kernel's {@code enum bpf_core_relo_kind}. */
     enum Kind {
         FIELD_BYTE_OFFSET,
@@ -40,6 +40,17 @@ record CoreRelocation(int instruction, int type, String path, Kind kind) {
 
     /** What the relocation means apart from the place where it is applied. */
     record Question(int type, String path, Kind kind) {
+        // Written out because what a record brings costs its first user milliseconds of start-up.
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Question question && type == question.type && kind == question.kind
+                    && path.equals(question.path);
+        }
+
+        @Override
+        public int hashCode() {
+            return (type * 31 + kind.ordinal()) * 31 + path.hashCode();
+        }
     }
 
     Question question() {

@@ -1,5 +1,6 @@
 package org.syscope.capture.bpf;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -124,7 +125,8 @@ final class CoreResolver {
         for (int step = 0; step < mine.length; step++) {
             type = target.resolve(type);
             if (mine.names[step] != null) {
-                int member = member(mine.types[step], mine.indices[step], mine.names[step], type, theirs, 0);
+                byte[] name = mine.names[step].getBytes(StandardCharsets.UTF_8);
+                int member = member(mine.types[step], mine.indices[step], name, type, theirs, 0);
                 if (member < 0) {
                     return null;
                 }
@@ -145,24 +147,23 @@ final class CoreResolver {
     }
 
     /** {@return the type of the kernel's member of that name, looked for in anonymous members too, or -1} */
-    private int member(int localType, int localIndex, String name, int type, CoreSpec theirs, int depth)
+    private int member(int localType, int localIndex, byte[] name, int type, CoreSpec theirs, int depth)
             throws BpfException {
         if (!target.composite(type) || depth > 32) {
             return -1;
         }
         for (int i = 0; i < target.vlen(type); i++) {
-            String theirName = target.memberName(type, i);
             long before = theirs.bitOffset;
             theirs.bitOffset += target.memberBitOffset(type, i);
-            if (theirName.isEmpty()) {
+            if (target.memberAnonymous(type, i)) {
                 int inner = member(localType, localIndex, name, target.resolve(target.memberType(type, i)), theirs,
                         depth + 1);
                 if (inner >= 0) {
                     return inner;
                 }
-            } else if (theirName.equals(name)) {
+            } else if (target.memberNamed(type, i, name)) {
                 if (comparison.fieldsCompatible(local.memberType(localType, localIndex), target.memberType(type, i))) {
-                    theirs.add(type, i, name);
+                    theirs.add(type, i, target.memberName(type, i));
                     return target.memberType(type, i);
                 }
                 theirs.bitOffset = before;

@@ -2,7 +2,6 @@ package org.syscope.capture.bpf;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Comparator;
 
 /**
  * Completes the data sections in an object's BTF: the compiler leaves their sizes at 0 and their variables in any
@@ -46,18 +45,15 @@ final class DataSectionFixer {
     }
 
     private void sort(int at, int count) {
-        Integer[] order = new Integer[count];
         byte[] old = new byte[count * ENTRY];
         bytes.get(at, old);
+        long[] order = new long[count];
         for (int i = 0; i < count; i++) {
-            order[i] = i;
+            order[i] = (bytes.getInt(at + i * ENTRY + 4) & 0xffffffffL) << 32 | i;
         }
-        ByteBuffer before = bytes.duplicate().order(bytes.order());
-        Arrays.sort(order, Comparator.comparingInt(i -> before.getInt(at + i * ENTRY + 4)));
-        byte[] sorted = new byte[old.length];
+        Arrays.sort(order);
         for (int i = 0; i < count; i++) {
-            System.arraycopy(old, order[i] * ENTRY, sorted, i * ENTRY, ENTRY);
+            bytes.put(at + i * ENTRY, old, (int) order[i] * ENTRY, ENTRY);
         }
-        bytes.put(at, sorted);
     }
 }

@@ -54,7 +54,11 @@ final class ElfFile {
     }
 
     /** A relocation of 16 bytes without addend; {@code offset} in bytes in the section it is for. */
-    record Relocation(int offset, int type, Symbol symbol) {
+    record Relocation(int offset, int type, Symbol symbol) implements Placed {
+        @Override
+        public int instruction() {
+            return offset / Instruction.BYTES;
+        }
     }
 
     private final String name;
@@ -113,10 +117,10 @@ final class ElfFile {
         int begin = 0;
         if (type == SECTION_NOBITS) {
             if (size < 0 || size > LARGEST_ZEROED) {
-                throw damaged("section " + index + " is too large");
+                throw damaged("a section is too large");
             }
         } else if (type != 0) {
-            begin = inFile(offset, size, "section " + index);
+            begin = inFile(offset, size, "a section");
         } else {
             size = 0;
         }

@@ -137,7 +137,7 @@ public final class LoadedObject implements AutoCloseable {
             }
             try {
                 String shown = spec.contents() == null ? spec.name()
-                        : object.name().substring(0, Math.min(8, object.name().length())) + spec.name();
+                        : object.name().substring(0, Math.min(8, object.name().length())).concat(spec.name());
                 BpfMap map = BpfMap.create(spec, shown, cpus, types);
                 maps.put(spec.name(), map);
                 fillContents(map);

@@ -90,7 +90,7 @@ final class MapDefinitionReader {
         if (within) {
             throw bad(name, "holds maps of maps");
         }
-        return read(name + ".inner", target, true);
+        return read(name.concat(".inner"), target, true);
     }
 
     private int number(String name, int member) throws BpfException {

@@ -162,14 +162,17 @@ final class ProgramLoader {
 
     private static byte[] functions(List<BtfExt.FunctionInfo> functions) {
         ByteBuffer out = ByteBuffer.allocate(functions.size() * 8).order(ByteOrder.LITTLE_ENDIAN);
-        functions.forEach(info -> out.putInt(info.instruction()).putInt(info.type()));
+        for (BtfExt.FunctionInfo info : functions) {
+            out.putInt(info.instruction()).putInt(info.type());
+        }
         return out.array();
     }
 
     private static byte[] lines(List<BtfExt.LineInfo> lines) {
         ByteBuffer out = ByteBuffer.allocate(lines.size() * 16).order(ByteOrder.LITTLE_ENDIAN);
-        lines.forEach(line -> out.putInt(line.instruction()).putInt(line.file()).putInt(line.text())
-                .putInt(line.position()));
+        for (BtfExt.LineInfo line : lines) {
+            out.putInt(line.instruction()).putInt(line.file()).putInt(line.text()).putInt(line.position());
+        }
         return out.array();
     }
 }
