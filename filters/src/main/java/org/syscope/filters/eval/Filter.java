@@ -11,7 +11,7 @@ import org.syscope.filters.lang.Expression;
 
 /**
  * A compiled filter. It holds the values of the event it looks at, and so serves one thread at a time; it allocates
- * nothing while it runs, unless it has a {@code regex}.
+ * nothing while it runs, unless it has a {@code regex} and the text is not ASCII.
  */
 public final class Filter {
     private final Expression expression;

@@ -32,6 +32,7 @@ final class FilterAllocationTest {
         "b64(evt.buffer) = hello and len(fd.types) = 2 and join(',', fd.types) != x",
         "concat(proc.name, '-', fd.name) startswith cat and getopt(proc.argv, 'ab:')[b] = 5",
         "getopt(proc.argv, 'ab:') intersects (b)",
+        "fd.name regex '/(etc|usr)/[a-z]*/?.*' and proc.name regex anyof ('x+', '[[:alpha:]]{3}')",
         "evt.buffer bcontains 5673 and evt.dir=< and not evt.is_io=true",
         "not fd.cip exists or fd.cnet = 1.0.0.0/8",
     })
