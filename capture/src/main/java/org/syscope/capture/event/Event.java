@@ -30,6 +30,12 @@ public final class Event {
     /** Block flag: the event only updates state and is never shown (fatfile mode). */
     public static final int STATE_ONLY = 1;
 
+    /**
+     * Set by readers of files, never written: what is behind the event are pcapng options, as in files, not bare tags as in
+     * rings. See {@link EventOptions}.
+     */
+    public static final int PCAPNG_OPTIONS = 1 << 30;
+
     /** The tid of events that belong to no thread. */
     public static final long NO_TID = -1;
 
@@ -59,7 +65,7 @@ public final class Event {
      * @param offset of its header, bytes
      * @param available bytes that belong to the event and its options: the rest of the block or ring record
      * @param cpu the CPU it comes from, from 0
-     * @param blockFlags flags of the block, 0 or {@link #STATE_ONLY}
+     * @param blockFlags flags of the block: {@link #STATE_ONLY}, {@link #PCAPNG_OPTIONS}
      * @throws MalformedEventException if a length contradicts another one or what is available
      */
     public void wrap(MemorySegment segment, long offset, long available, int cpu, int blockFlags)
@@ -133,6 +139,11 @@ public final class Event {
     /** Whether the event only updates state and must not be shown. */
     public boolean stateOnly() {
         return (blockFlags & STATE_ONLY) != 0;
+    }
+
+    /** Whether what is behind the event are pcapng options, as in files. */
+    public boolean pcapngOptions() {
+        return (blockFlags & PCAPNG_OPTIONS) != 0;
     }
 
     /** The flags of the block, as given to {@link #wrap}. */

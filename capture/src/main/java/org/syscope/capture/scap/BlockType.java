@@ -46,6 +46,9 @@ final class BlockType {
     static final int EVENT_LARGE = 0x221;
     static final int EVENT_FLAGS_LARGE = 0x222;
 
+    /** What wrote the capture: this project's own, in pcapng's range for local use; other readers pass over it. */
+    static final int WRITER = 0x80007ED9;
+
     private BlockType() {
     }
 
@@ -68,7 +71,7 @@ final class BlockType {
 
     /** Whether the type is one of the format. */
     static boolean isKnown(int type) {
-        return type == SECTION_HEADER || isEvent(type) || isMetadata(type);
+        return type == SECTION_HEADER || type == WRITER || isEvent(type) || isMetadata(type);
     }
 
     /** The version of a process list block, 1 to 9; 0 for other blocks. */
@@ -95,6 +98,7 @@ final class BlockType {
         }
         return switch (type) {
             case SECTION_HEADER -> "SHB";
+            case WRITER -> "writer";
             case MACHINE, MACHINE_OLD -> "MI";
             case FDS, FDS_OLD -> "FDL";
             case FDS_V2 -> "FDL_V2";

@@ -17,6 +17,7 @@ import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventSource;
 import org.syscope.capture.event.EventType;
 import org.syscope.capture.event.MalformedEventException;
+import org.syscope.capture.event.Text;
 import org.syscope.capture.state.SystemState;
 
 /**
@@ -71,6 +72,7 @@ public final class ScapReader implements EventSource {
     private long unknownBlocks;
     private long unknownTypes;
     private int minorVersion;
+    private Text writer = Text.EMPTY;
 
     private ScapReader(String file, BlockInput input, boolean pipe, SystemState state) {
         this.file = file;
@@ -300,15 +302,15 @@ public final class ScapReader implements EventSource {
         long at = start + BLOCK_HEADER;
         int cpu = Short.toUnsignedInt(window.get(I16, at));
         at += CPU_WIDTH;
-        int flags = 0;
+        int flags = Event.PCAPNG_OPTIONS;
         boolean old = false;
         switch (blockType) {
             case BlockType.EVENT_FLAGS_V2, BlockType.EVENT_FLAGS_LARGE -> {
-                flags = window.get(I32, at);
+                flags |= window.get(I32, at);
                 at += FLAGS_WIDTH;
             }
             case BlockType.EVENT_FLAGS -> {
-                flags = window.get(I32, at);
+                flags |= window.get(I32, at);
                 at += FLAGS_WIDTH;
                 old = true;
             }
@@ -368,7 +370,9 @@ public final class ScapReader implements EventSource {
             checkTrailer();
             BlockCursor body = new BlockCursor(window, position + BLOCK_HEADER, position + blockLength - 4);
             try {
-                if (metadata != null && metadata.read(blockType, body)) {
+                if (blockType == BlockType.WRITER) {
+                    writer = WriterBlock.application(body);
+                } else if (metadata != null && metadata.read(blockType, body)) {
                     listsOpen = true;
                     metadataBlocks++;
                 } else if (metadata == null && BlockType.isMetadata(blockType)) {
@@ -403,6 +407,7 @@ public final class ScapReader implements EventSource {
             state.reset();
         }
         sections++;
+        writer = Text.EMPTY;
         listsOpen = true;
     }
 
@@ -458,6 +463,11 @@ public final class ScapReader implements EventSource {
     /** The minor version of the format that the last section header says: 0 to 2 so far. */
     public int minorVersion() {
         return minorVersion;
+    }
+
+    /** What wrote the last section of the file, if it said so as this project does; empty if not. */
+    public Text writer() {
+        return writer;
     }
 
     /** Where the block of the last event begins in the uncompressed data, bytes. */

@@ -1,8 +1,8 @@
 /**
  * Capture files (.scap): read in every generation since 2013, written in the newest one. {@link
  * org.syscope.capture.scap.ScapReader} gives out events as views of the file's bytes and fills the state from the lists
- * before them. This package never changes a recorded event, never follows what events do to the state, and never renders
- * text.
+ * before them; {@link org.syscope.capture.scap.ScapWriter} records both. This package never changes a recorded event,
+ * never follows what events do to the state, and never renders text.
  *
  * <h2>Framing</h2>
  * A capture is a sequence of blocks, framed as in pcapng, whose section header it shares; the whole may be gzip. Numbers
@@ -20,6 +20,7 @@
  * <caption>Block types; in brackets the id before the first release of the format</caption>
  * <tr><th>name</th><th>type</th><th>what is in it</th></tr>
  * <tr><td>SHB</td><td>0x0A0D0D0A</td><td>section header: first block</td></tr>
+ * <tr><td>writer</td><td>0x80007ED9</td><td>what wrote it: this project's own, others pass over it</td></tr>
  * <tr><td>MI</td><td>0x201 (0x8002ABCD)</td><td>the machine</td></tr>
  * <tr><td>PL_V1 to PL_V3</td><td>0x202, 0x207, 0x209 (0x8000ABCD, 0x8013ABCD, 0x8014ABCD)</td><td>threads</td></tr>
  * <tr><td>PL_V4 to PL_V9</td><td>0x210 to 0x215</td><td>threads; written today: V9</td></tr>
@@ -41,6 +42,7 @@
  *       | cpus u32 | memory, u64  | max pid    | host name       | boot, ns   | flags   | 0    | 0    |
  *       |          | bytes        | u64        | 128 bytes, NULs | since 1970 | u64     | u64  | u64  |
  *       +----------+--------------+------------+-----------------+------------+---------+------+------+
+ *  writer | 4 u16 | length u16 | name and version, padded to 4 | 0 u32 |        (pcapng options)
  * </pre>
  *
  * <h2>Threads (PL)</h2>
@@ -96,7 +98,19 @@
  *  | cpu u16 | [EVF: flags u32] | event              | pad to 4  | pcapng options  |
  *  +---------+------------------+--------------------+-----------+- - - - - - - - -+
  * </pre>
- * Flag 1 marks events that only update the state. EV and EVF events lack the parameter count of the event's header; it is
+ * What an event has no room for (how long a call took, arguments of generic calls) goes behind it as a pcapng custom
+ * option, drawn in {@link org.syscope.capture.event.EventOptions}. Flag 1 marks events that only update the state. EV and
+ * EVF events lack the parameter count of the event's header; it is
  * worked out from the lengths.
+ *
+ * <h2>Gzip</h2>
+ * Any gzip file is read. Written ones are members of at most 4 MiB of whole blocks each (more only where one block is
+ * longer), which say in an extra field how long they are, so that a reader can begin at any of them:
+ * <pre>
+ *  +-------+------+------+-------+-----+--------+--------+---------+-------+-------------+----------+---------+-------+-------+
+ *  | 1f 8b | 8 u8 | 4 u8 | 0 u32 | 0   | 255 u8 | 12 u16 | 'S' 'C' | 8 u16 | length of   | length   | deflate | CRC32 | ISIZE |
+ *  |       |      |      |       | u8  |        |        |         |       | member, u32 | data u32 |         | u32   | u32   |
+ *  +-------+------+------+-------+-----+--------+--------+---------+-------+-------------+----------+---------+-------+-------+
+ * </pre>
  */
 package org.syscope.capture.scap;

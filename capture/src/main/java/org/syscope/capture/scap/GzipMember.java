@@ -1,0 +1,78 @@
+package org.syscope.capture.scap;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.concurrent.Callable;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+
+/**
+ * Compresses some whole blocks into a gzip member that can be inflated on its own. Its header says how long it is, so
+ * that the next one is found without inflating this one; drawn in this package's description.
+ */
+final class GzipMember implements Callable<GzipMember> {
+
+    static final int HEADER = 24;
+    private static final int TRAILER = 8;
+    private static final int MAGIC = 0x8b1f;
+    private static final int DEFLATE = 8;
+    private static final int HAS_EXTRA = 4;
+    private static final int UNKNOWN_SYSTEM = 255;
+    private static final int FIELD = 'S' | 'C' << 8;
+
+    final MemorySegment input;
+    long length;
+    long events;
+
+    private final ByteBuffer data;
+    private final Deflater deflater;
+    private final CRC32 crc = new CRC32();
+    private ByteBuffer output;
+
+    /** A member for at most {@code size} bytes of blocks; {@code level} from 1, fast, to 9, small. */
+    GzipMember(Arena arena, long size, int level) {
+        input = BlockOutput.allocate(arena, size);
+        data = input.asByteBuffer();
+        deflater = new Deflater(level, true);
+        output = ByteBuffer.allocateDirect((int) (size / 4) + HEADER + TRAILER).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Compresses the first {@link #length} bytes of {@link #input}. */
+    @Override
+    public GzipMember call() {
+        data.limit((int) length).position(0);
+        crc.reset();
+        crc.update(data.duplicate());
+        deflater.reset();
+        deflater.setInput(data);
+        deflater.finish();
+        output.clear().position(HEADER);
+        while (!deflater.finished()) {
+            deflater.deflate(output);
+            if (!output.hasRemaining()) {
+                output = ByteBuffer.allocateDirect(2 * output.capacity()).order(ByteOrder.LITTLE_ENDIAN)
+                        .put(output.flip());
+            }
+        }
+        if (output.remaining() < TRAILER) {
+            output = ByteBuffer.allocateDirect(output.capacity() + TRAILER).order(ByteOrder.LITTLE_ENDIAN).put(output.flip());
+        }
+        output.putInt((int) crc.getValue()).putInt((int) length);
+        output.flip();
+        output.putShort(0, (short) MAGIC).put(2, (byte) DEFLATE).put(3, (byte) HAS_EXTRA).putInt(4, 0).put(8, (byte) 0)
+                .put(9, (byte) UNKNOWN_SYSTEM).putShort(10, (short) 12).putShort(12, (short) FIELD).putShort(14, (short) 8)
+                .putInt(16, output.limit()).putInt(20, (int) length);
+        return this;
+    }
+
+    /** The member, from its position to its limit; valid until the next {@link #call}. */
+    ByteBuffer member() {
+        return output;
+    }
+
+    void end() {
+        deflater.end();
+    }
+}

@@ -1,0 +1,168 @@
+package org.syscope.capture.scap;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.syscope.capture.event.Event;
+import org.syscope.capture.event.EventOptions;
+import org.syscope.capture.state.SystemState;
+import org.syscope.capture.state.ThreadInfo;
+
+/**
+ * Writes a capture file in the newest generation of the format, drawn in this package's description: the system as it is
+ * now, then events as they come, their bytes copied. What is behind an event (bare tags from a ring, options from a file)
+ * goes behind it in its block, as pcapng options. Writing is buffered, and what reaches the file ends with a whole block;
+ * with gzip it ends with a whole member. Not thread safe; the writing thread must not be interrupted, that closes the
+ * file.
+ */
+public final class ScapWriter implements CaptureSink {
+
+    private static final ValueLayout.OfInt I32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort I16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final int CPU_WIDTH = 2;
+    private static final int FLAGS_WIDTH = 4;
+    private static final int OPTION_HEAD = 4;
+    private static final int MAX_OPTION = 0xffff;
+
+    private final BlockOutput output;
+    private long events;
+    private long droppedOptions;
+
+    private ScapWriter(BlockOutput output) {
+        this.output = output;
+    }
+
+    /**
+     * Creates a file and writes the lists before the events.
+     *
+     * @param name a path, or {@code -} for standard output
+     * @param gzip whether it is compressed
+     * @param state the system as it is now
+     * @param application name and version of what writes, for those who ask what did
+     * @param threads which threads get into the list
+     * @param environment where SUDO_UID and SUDO_GID are looked for: a new file belongs to that user
+     * @throws IOException if it cannot be created; the message names the file
+     */
+    public static ScapWriter create(String name, boolean gzip, SystemState state, String application,
+            Predicate<ThreadInfo> threads, Map<String, String> environment) throws IOException {
+        CaptureFile file = CaptureFile.create(name, environment);
+        ScapWriter writer = new ScapWriter(gzip ? new GzipOutput(file) : new PlainOutput(file));
+        try {
+            new MetadataWriter(writer.output).write(state, application, threads);
+        } catch (IOException | RuntimeException | Error e) {
+            try {
+                writer.close();
+            } catch (IOException closing) {
+                e.addSuppressed(closing);
+            }
+            throw e;
+        }
+        return writer;
+    }
+
+    @Override
+    public void write(Event event, int flags) throws IOException {
+        int kept = flags | event.blockFlags() & ~Event.PCAPNG_OPTIONS;
+        long options = event.optionsLength() < OPTION_HEAD ? 0 : optionsLength(event);
+        int head = ScapReader.BLOCK_HEADER + CPU_WIDTH + (kept == 0 ? 0 : FLAGS_WIDTH);
+        int length = event.length();
+        int padding = -(head + length) & 3;
+        long total = head + length + padding + options + Integer.BYTES;
+        output.room(total);
+        MemorySegment to = output.buffer;
+        long at = output.position;
+        boolean large = total > ScapReader.MAX_SMALL_BLOCK;
+        if (kept == 0) {
+            to.set(I32, at, large ? BlockType.EVENT_LARGE : BlockType.EVENT_V2);
+        } else {
+            to.set(I32, at, large ? BlockType.EVENT_FLAGS_LARGE : BlockType.EVENT_FLAGS_V2);
+            to.set(I32, at + head - FLAGS_WIDTH, kept);
+        }
+        to.set(I32, at + 4, (int) total);
+        to.set(I16, at + ScapReader.BLOCK_HEADER, (short) event.cpu());
+        MemorySegment.copy(event.segment(), event.offset(), to, at + head, length);
+        for (int i = 0; i < padding; i++) {
+            to.set(ValueLayout.JAVA_BYTE, at + head + length + i, (byte) 0);
+        }
+        if (options > 0) {
+            copyOptions(event, to, at + head + length + padding, options);
+        }
+        to.set(I32, at + total - Integer.BYTES, (int) total);
+        output.position += total;
+        output.waitingEvents++;
+        events++;
+    }
+
+    /** How long the options of the event's block are, their end included; 0 if there are none. */
+    private long optionsLength(Event event) {
+        long start = EventOptions.start(event);
+        long body = chain(event.segment(), start, event.optionsOffset() + event.optionsLength());
+        if (body == 0) {
+            return 0;
+        }
+        if (event.pcapngOptions()) {
+            return body + OPTION_HEAD;
+        }
+        if (body + OPTION_HEAD > MAX_OPTION) {
+            droppedOptions++;
+            return 0;
+        }
+        return OPTION_HEAD + OPTION_HEAD + body + OPTION_HEAD;
+    }
+
+    /** Length of a chain of tags or options (u16 code, u16 length, value padded to 4) up to code 0 or the end. */
+    private static long chain(MemorySegment segment, long start, long end) {
+        long at = start;
+        while (at + OPTION_HEAD <= end && segment.get(I16, at) != 0) {
+            long next = at + OPTION_HEAD + (Short.toUnsignedInt(segment.get(I16, at + 2)) + 3 & ~3);
+            if (next > end) {
+                break;
+            }
+            at = next;
+        }
+        return Math.max(0, at - start);
+    }
+
+    private static void copyOptions(Event event, MemorySegment to, long at, long length) {
+        long start = EventOptions.start(event);
+        long end = at + length - OPTION_HEAD;
+        if (event.pcapngOptions()) {
+            MemorySegment.copy(event.segment(), start, to, at, end - at);
+        } else {
+            long body = at + 2 * OPTION_HEAD;
+            to.set(I16, at, (short) EventOptions.CUSTOM_OPTION);
+            to.set(I16, at + 2, (short) (end - at - OPTION_HEAD));
+            to.set(I32, at + OPTION_HEAD, EventOptions.ENTERPRISE);
+            MemorySegment.copy(event.segment(), start, to, body, end - body);
+        }
+        to.set(I32, end, 0);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        output.flush();
+    }
+
+    @Override
+    public long events() {
+        return events;
+    }
+
+    /** How many events' tags were left out because they are longer than an option can be. */
+    public long droppedOptions() {
+        return droppedOptions;
+    }
+
+    /** How many bytes the file has, those that wait in the buffer included; with gzip, as far as they are compressed. */
+    public long bytes() {
+        return output.bytes();
+    }
+
+    @Override
+    public void close() throws IOException {
+        output.close();
+    }
+}
