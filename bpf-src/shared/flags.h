@@ -306,6 +306,11 @@ static inline __attribute__((always_inline)) unsigned int convert_fchownat(unsig
 	return BITS(0x100, FCHOWNAT_FLAGS, AT_SYMLINK_NOFOLLOW) | BITS(0x1000, FCHOWNAT_FLAGS, AT_EMPTY_PATH);
 }
 
+static inline __attribute__((always_inline)) unsigned int convert_execveat(unsigned long long v)
+{
+	return BITS(0x100, EXECVEAT_FLAGS, AT_SYMLINK_NOFOLLOW) | BITS(0x1000, EXECVEAT_FLAGS, AT_EMPTY_PATH);
+}
+
 static inline __attribute__((always_inline)) unsigned int convert_io_uring_setup(unsigned long long v)
 {
 	return (v & 3) |	/* IOPOLL, SQPOLL */

@@ -77,7 +77,7 @@ int exit_open(u64 *ctx)
 	if (!s)
 		return 0;
 	type = s->type;
-	event_begin(s, layouts[(type >> 1) & 255].nparams);
+	event_begin(s);
 	opened_get(&o, s->ret);
 	put_u64(s, s->ret);
 	if (type == PPME_SYSCALL_OPEN_BY_HANDLE_AT_X) {
@@ -139,7 +139,7 @@ int exit_pipe(u64 *ctx)
 	if (!s)
 		return 0;
 	type = s->type;
-	event_begin(s, layouts[(type >> 1) & 255].nparams);
+	event_begin(s);
 	if (s->ret == 0) {
 		bpf_probe_read_user(fds, sizeof(fds), (void *)s->args[type == PPME_SOCKET_SOCKETPAIR_X ? 3 : 0]);
 		file = task_file(current_task(), fds[0]);
@@ -167,8 +167,8 @@ int exit_pipe(u64 *ctx)
 
 #define POLL_LIST 64	/* descriptors of a list that are kept */
 
-/* u16 count, then count times { i64 fd, i16 returned events } */
-static __always_inline void put_poll_list(struct scratch *s, u64 list, u32 count)
+/* u16 count, then count times { i64 fd, i16 events: the asked ones before the call, the returned ones after it } */
+static __always_inline void put_poll_list(struct scratch *s, u64 list, u32 count, bool asked)
 {
 	u32 start = s->data_at;
 	u32 at = start + 2;
@@ -189,7 +189,7 @@ static __always_inline void put_poll_list(struct scratch *s, u64 list, u32 count
 		}
 		to = EVENT_AT(s, at);
 		*(s64 *)to = entry.fd;
-		*(u16 *)(to + 8) = convert_poll((u16)entry.returned);
+		*(u16 *)(to + 8) = convert_poll((u16)(asked ? entry.events : entry.returned));
 		at += 10;
 	}
 	*(u16 *)EVENT_AT(s, start) = i;
@@ -206,9 +206,9 @@ int exit_poll(u64 *ctx)
 	if (!s)
 		return 0;
 	type = s->type;
-	event_begin(s, layouts[(type >> 1) & 255].nparams);
+	event_begin(s);
 	put_u64(s, s->ret);
-	put_poll_list(s, s->args[0], s->args[1]);
+	put_poll_list(s, s->args[0], s->args[1], false);
 	if (type == PPME_SYSCALL_POLL_X) {
 		put_int(s, s->args[2]);
 	} else {

@@ -177,7 +177,7 @@ int exit_socket(u64 *ctx)
 	if (!s)
 		return 0;
 	type = s->type;
-	event_begin(s, layouts[(type >> 1) & 255].nparams);
+	event_begin(s);
 	put_u64(s, s->ret);
 	if (type == PPME_SOCKET_BIND_X) {
 		put_sockaddr(s, s->args[1], s->args[2]);
@@ -221,7 +221,7 @@ int exit_send(u64 *ctx)
 		return 0;
 	type = s->type;
 	receives = type == PPME_SOCKET_RECV_X || type == PPME_SOCKET_RECVFROM_X;
-	event_begin(s, 5);
+	event_begin(s);
 	put_u64(s, s->ret);
 	size = s->ret > 0 ? s->ret : receives ? 0 : s->args[2];
 	put_bytes(s, s->args[1], size < s->snaplen ? size : s->snaplen);
@@ -276,11 +276,10 @@ static __always_inline bool many_messages(u32 type)
 static __noinline int message_head(struct scratch *s, u64 pointer, s64 length)
 {
 	u32 type = s->type;
-	bool receives = type == PPME_SOCKET_RECVMSG_X || type == PPME_SOCKET_RECVMMSG_X;
 
 	__builtin_memset(&s->message, 0, sizeof(s->message));
 	s->message_length = length;
-	event_begin(s, receives ? 6 : 5);
+	event_begin(s);
 	put_u64(s, s->ret);
 	if (many_messages(type))
 		put_int(s, s->args[0]);
@@ -449,7 +448,7 @@ int exit_sockopt(u64 *ctx)
 		length = 0;
 		bpf_probe_read_user(&length, sizeof(length), (void *)s->args[4]);
 	}
-	event_begin(s, 6);
+	event_begin(s);
 	put_u64(s, s->ret);
 	put_int(s, s->args[0]);
 	put_u8(s, level == SOL_SOCKET ? PPM_SOCKOPT_LEVELS_SOL_SOCKET :

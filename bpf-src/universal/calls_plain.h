@@ -67,6 +67,20 @@ static __noinline u32 convert(u32 conversion, u64 v)
 		return v & (PPM_CLOSE_RANGE_FLAGS_CLOSE_RANGE_UNSHARE | PPM_CLOSE_RANGE_FLAGS_CLOSE_RANGE_CLOEXEC);
 	case CONV_TIMERFD:
 		return (u8)convert_fd_flags(v);
+	case CONV_RLIMIT:
+		return convert_rlimit(v);
+	case CONV_SEMCTL:
+		return convert_semctl(v);
+	case CONV_PTRACE:
+		return convert_ptrace_request(v);
+	case CONV_EXECVEAT:
+		return convert_execveat(v);
+	case CONV_QUOTA_COMMAND:
+		return convert_quota_command(v);
+	case CONV_QUOTA_TYPE:
+		return convert_quota_type(v);
+	case CONV_QUOTA_FORMAT:
+		return convert_quota_format(v);
 	default:
 		return v;
 	}
@@ -140,6 +154,9 @@ static __always_inline void put_plain(struct scratch *s, const struct param *p)
 	case KIND_FLAGS32:
 		out = convert(p->conv, v);
 		break;
+	case KIND_OPEN_MODE:
+		out = convert_open_mode(v, s->args[(p->arg + 1) & 7]);
+		break;
 	case KIND_DEV:
 		out = (u32)v;
 		break;
@@ -178,23 +195,39 @@ static __always_inline void put_plain(struct scratch *s, const struct param *p)
 	put_u32(s, out);
 }
 
-SEC("tp_btf/sys_exit")
-int exit_plain(u64 *ctx)
+/* The whole event of type s->type. */
+static __noinline int plain_event(struct scratch *s)
 {
-	struct scratch *s = scratch_get();
-	const struct layout *l;
+	const struct layout *l = &layouts[s->type & EVENT_TYPE_MASK];
 	u32 i;
 
-	if (!s)
-		return 0;
-	l = &layouts[(s->type >> 1) & 255];
-	event_begin(s, l->nparams);
+	event_begin(s);
 	for (i = 0; i < PLAIN_PARAMS; i++) {
 		if (l->params[i].kind == KIND_END)
 			break;
 		put_plain(s, &l->params[i]);
 	}
 	event_end(s);
+	return 0;
+}
+
+SEC("tp_btf/sys_exit")
+int exit_plain(u64 *ctx)
+{
+	struct scratch *s = scratch_get();
+
+	if (s)
+		plain_event(s);
+	return 0;
+}
+
+SEC("tp_btf/sys_enter")
+int enter_plain(u64 *ctx)
+{
+	struct scratch *s = scratch_get();
+
+	if (s)
+		plain_event(s);
 	return 0;
 }
 

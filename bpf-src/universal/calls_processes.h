@@ -123,7 +123,7 @@ int exit_clone(u64 *ctx)
 	if (s->ret == 0)	/* the child's side comes from sched_process_fork on this architecture */
 		return 0;
 #endif
-	event_begin(s, 21);
+	event_begin(s);
 	put_u64(s, s->ret);
 	if (s->ret >= 0) {
 		put_exe_args(s, task);
@@ -266,7 +266,7 @@ int exit_exec(u64 *ctx)
 		return 0;
 	at = s->type == PPME_SYSCALL_EXECVEAT_X ? 2 : 1;
 	argv = s->args[at];
-	event_begin(s, layouts[(s->type >> 1) & 255].nparams);
+	event_begin(s);
 	put_u64(s, s->ret);
 	bpf_probe_read_user(&exe, s->compat ? 4 : 8, (void *)argv);
 	put_text(s, exe);
@@ -284,7 +284,7 @@ int exit_exec(u64 *ctx)
 #define PF_KTHREAD 0x200000
 
 /* Fills what the dispatcher of sys_exit fills for calls. */
-static __always_inline struct scratch *tracepoint_begin(struct syscope_settings *set, u32 tid, u16 type, u32 nparams)
+static __always_inline struct scratch *tracepoint_begin(struct syscope_settings *set, u32 tid, u16 type)
 {
 	u32 cpu = bpf_get_smp_processor_id();
 	struct scratch *s = bpf_map_lookup_elem(&scratch, &cpu);
@@ -298,7 +298,7 @@ static __always_inline struct scratch *tracepoint_begin(struct syscope_settings 
 	s->cpu = cpu;
 	s->type = type;
 	s->compat = 0;
-	event_begin(s, nparams);
+	event_begin(s);
 	return s;
 }
 
@@ -320,7 +320,7 @@ int sched_process_exec(u64 *ctx)
 		return 0;
 	if (BPF_CORE_READ(task, flags) & PF_KTHREAD)
 		return 0;
-	s = tracepoint_begin(set, ids, PPME_SYSCALL_EXECVE_19_X, 31);
+	s = tracepoint_begin(set, ids, PPME_SYSCALL_EXECVE_19_X);
 	if (!s)
 		return 0;
 	/* A thread that is not the leader takes over the leader's number. */
@@ -372,7 +372,7 @@ int sched_process_fork(u64 *ctx)
 		if (child_tgid == set->tracer_tgid || BPF_CORE_READ(child, flags) & PF_KTHREAD ||
 		    !((set->interest[PPM_SC_CLONE] | set->interest[PPM_SC_CLONE3]) & SYSCOPE_INTEREST_EXIT))
 			return 0;
-		s = tracepoint_begin(set, BPF_CORE_READ(child, pid), PPME_SYSCALL_CLONE_20_X, 21);
+		s = tracepoint_begin(set, BPF_CORE_READ(child, pid), PPME_SYSCALL_CLONE_20_X);
 		if (!s)
 			return 0;
 		if (child_tgid == tgid)

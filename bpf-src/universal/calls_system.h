@@ -59,7 +59,7 @@ int exit_limits(u64 *ctx)
 
 	if (!s)
 		return 0;
-	event_begin(s, layouts[(s->type >> 1) & 255].nparams);
+	event_begin(s);
 	put_u64(s, s->ret);
 	switch (s->type) {
 	case PPME_SYSCALL_GETRLIMIT_X:
@@ -264,7 +264,7 @@ int exit_control(u64 *ctx)
 
 	if (!s)
 		return 0;
-	event_begin(s, layouts[(s->type >> 1) & 255].nparams);
+	event_begin(s);
 	put_u64(s, s->ret);
 	switch (s->type) {
 	case PPME_SYSCALL_PTRACE_X:
@@ -316,7 +316,7 @@ int exit_quota(u64 *ctx)
 	if (!s)
 		return 0;
 	command = convert_quota_command(s->args[0]);
-	event_begin(s, 18);
+	event_begin(s);
 	put_u64(s, s->ret);
 	put_text(s, s->args[1]);
 	put_text(s, command == PPM_QUOTACTL_CMDS_Q_QUOTAON ? s->args[3] : 0);

@@ -15,6 +15,7 @@
 #define SYSCOPE_EVENT_WRITER_H
 
 #include "maps.h"
+#include "tables.h"
 
 #define HEADER_SIZE 26
 #define LENGTHS_MASK 0x7f	/* 26 + 32 * 2 = 90 */
@@ -28,8 +29,11 @@
 	})
 #define EVENT_AT(s, at) ((s)->event + BOUND(at, 0xffff))
 
-static __always_inline void event_begin(struct scratch *s, u32 nparams)
+/* Starts an event of type s->type. */
+static __always_inline void event_begin(struct scratch *s)
 {
+	u32 nparams = event_params[s->type & EVENT_TYPE_MASK];
+
 	s->len_at = HEADER_SIZE;
 	s->data_at = HEADER_SIZE + nparams * 2;
 	*(u32 *)(s->event + 22) = nparams;
@@ -261,6 +265,20 @@ static __always_inline u8 *fixed_begin(struct syscope_settings *set, u32 cpu, u6
 	return event;
 }
 
+/* Appends the latency, if there is one, behind data that ends at this place; returns where the record ends then. */
+static __always_inline u64 put_latency(struct scratch *s, u64 at)
+{
+	u8 *to;
+
+	at = (at + 3) & ~3;
+	if (!s->enter_ts)
+		return at;
+	to = EVENT_AT(s, at);
+	*(u32 *)to = SYSCOPE_TAG_LATENCY | 8 << 16;
+	*(u64 *)(to + 4) = s->ts - s->enter_ts;
+	return at + 12;
+}
+
 /* Completes the header, appends the latency and sends the event. */
 static __always_inline void event_end(struct scratch *s)
 {
@@ -280,14 +298,7 @@ static __always_inline void event_end(struct scratch *s)
 		return;
 	}
 	header(s->event, s->ts, s->tid, length, s->type);
-	at = (length + 3) & ~3;
-	if (s->enter_ts) {
-		u8 *to = EVENT_AT(s, at);
-
-		*(u32 *)to = SYSCOPE_TAG_LATENCY | 8 << 16;
-		*(u64 *)(to + 4) = s->ts - s->enter_ts;
-		at += 12;
-	}
+	at = put_latency(s, length);
 	emit(set, s->cpu, s->event, BOUND(at, 0x1ffff), s->type, s->ts);
 }
 

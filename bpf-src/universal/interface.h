@@ -70,6 +70,7 @@ struct syscope_thread {
 #define SYSCOPE_ARGUMENTS_HEAD 12
 #define SYSCOPE_STRING_TEXT 1		/* text with its NUL, cut at SYSCOPE_STRING_MAX bytes */
 #define SYSCOPE_STRING_UNREADABLE 2	/* length 0: the memory could not be read */
+#define SYSCOPE_STRING_BYTES 3		/* bytes that the call has written there, cut likewise */
 #define SYSCOPE_STRING_MAX 4096
 
 struct syscope_loss_report {
@@ -77,7 +78,9 @@ struct syscope_loss_report {
 	unsigned long long since_ns;	/* time of the first of them, ns since 1970 */
 };
 
-/* ---- map "exits": slots of the tail call table of sys_exit ------------------------------------------------------ */
+/*
+ * ---- map "exits": slots of the tail call table of sys_exit; map "enters": of sys_enter, where enter_plain has the slot
+ * SYSCOPE_SLOT_PLAIN and enter_special SYSCOPE_SLOT_ENTER ---------------------------------------------------------- */
 
 enum syscope_slot {
 	SYSCOPE_SLOT_GENERIC,		/* built into the dispatcher, slot stays empty */
@@ -95,6 +98,7 @@ enum syscope_slot {
 	SYSCOPE_SLOT_LIMITS,		/* exit_limits: getrlimit, setrlimit, prlimit, semop, semctl, capset, prctl */
 	SYSCOPE_SLOT_CONTROL,		/* exit_control: ptrace, fsconfig, keyctl, io_uring_setup */
 	SYSCOPE_SLOT_QUOTA,		/* exit_quota: quotactl */
+	SYSCOPE_SLOT_ENTER,		/* map "enters" only: enter_special */
 	SYSCOPE_SLOT_COUNT = 32
 };
 

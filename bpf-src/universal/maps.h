@@ -37,8 +37,8 @@ struct scratch {
 	u16 type;
 	u8 compat;	/* a 32-bit call: pointers and longs in user memory have 4 bytes */
 	u8 nargs;
-	u8 strings;	/* bit i: argument i is a string */
-	u8 spare;
+	u8 texts;	/* bit i: argument i is a text */
+	u8 outputs;	/* bit i: argument i is a buffer that the call has filled */
 	/* Where the writer stands: the next length and the next byte of data, counted from event. */
 	u32 len_at;
 	u32 data_at;
@@ -120,6 +120,13 @@ struct {
 	__type(key, u32);
 	__type(value, u32);
 } exits SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+	__uint(max_entries, SYSCOPE_SLOT_COUNT);
+	__type(key, u32);
+	__type(value, u32);
+} enters SEC(".maps");
 
 static __always_inline struct syscope_settings *settings_get(void)
 {

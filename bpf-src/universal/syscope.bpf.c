@@ -16,6 +16,7 @@
 #include "calls_network.h"
 #include "calls_processes.h"
 #include "calls_system.h"
+#include "calls_enter.h"
 #include "tracepoints.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
@@ -49,136 +50,12 @@ static __always_inline const struct call *call_row(s64 nr)
 	return &calls[BOUND(number < CALLS_SIZE ? number : CALLS_SIZE - 1, 511)];
 }
 
-SEC("tp_btf/sys_enter")
-int sys_enter(u64 *ctx)
+/* What the programs behind the tail calls need to know of a call. */
+static __always_inline void call_begin(struct scratch *s, struct syscope_settings *set, struct pt_regs *regs,
+				       const struct call *call, u32 tid, u32 cpu, s64 nr, u64 ts)
 {
-	struct syscope_settings *set = settings_get();
-	s64 nr = ctx[1];
-	u64 ids = bpf_get_current_pid_tgid();
-	u32 tid = ids;
-	struct syscope_thread *t;
-	u32 sc;
-
-	if (!set)
-		return 0;
-	sc = call_row(nr)->sc;
-	if (!set->interest[sc & (SYSCOPE_INTEREST_SIZE - 1)] || !wanted(set, ids))
-		return 0;
-	t = bpf_map_lookup_elem(&threads, &tid);
-	if (t) {
-		t->nr = nr;
-		t->sc = sc;
-		t->enter_ns = timestamp(set);
-	} else {
-		struct syscope_thread fresh = {.enter_ns = timestamp(set), .nr = nr, .sc = sc};
-
-		if (bpf_map_update_elem(&threads, &tid, &fresh, BPF_ANY)) {
-			struct syscope_cpu *c = cpu_get(bpf_get_smp_processor_id());
-
-			if (c)
-				c->no_enter++;
-		}
-	}
-	return 0;
-}
-
-/* Appends what a generic event has no parameters for: arguments, result, texts. */
-static __always_inline void put_arguments(struct scratch *s)
-{
-	u64 start = (s->data_at + 3) & ~3;
-	u8 *to = EVENT_AT(s, start);
-	u64 at = start + 4 + SYSCOPE_ARGUMENTS_HEAD + s->nargs * 8;
-	u32 i, texts = 0;
-
-	*(u64 *)(to + 4) = s->ret;
-	*(u64 *)(to + 16) = s->args[0];
-	*(u64 *)(to + 24) = s->args[1];
-	*(u64 *)(to + 32) = s->args[2];
-	*(u64 *)(to + 40) = s->args[3];
-	*(u64 *)(to + 48) = s->args[4];
-	*(u64 *)(to + 56) = s->args[5];
-	if (s->strings) {
-		for (i = 0; i < 6; i++) {
-			u8 *text;
-			long n;
-
-			if (!(s->strings & (1 << i)))
-				continue;
-			text = EVENT_AT(s, at);
-			n = bpf_probe_read_user_str(text + 4, SYSCOPE_STRING_MAX, (void *)s->args[i]);
-			if (n < 0)
-				n = 0;
-			*(u16 *)text = i | (n ? SYSCOPE_STRING_TEXT : SYSCOPE_STRING_UNREADABLE) << 8;
-			*(u16 *)(text + 2) = n;
-			at += 4 + (n & 0xffff);
-			texts++;
-		}
-	}
-	*(u16 *)to = SYSCOPE_TAG_ARGUMENTS;
-	*(u16 *)(to + 2) = at - start - 4;
-	*(u32 *)(to + 12) = s->nargs | texts << 8;
-	s->data_at = at;
-}
-
-/* The exit event of a call without an event type of its own. */
-static __always_inline void exit_generic(struct scratch *s, struct syscope_settings *set)
-{
-	u32 length;
-	u64 at;
-
-	event_begin(s, 2);
-	put_u16(s, s->sc);
-	put_u16(s, s->nr);
-	length = s->data_at;
-	header(s->event, s->ts, s->tid, length, s->type);
-	if (set->flags & SYSCOPE_ARGUMENTS)
-		put_arguments(s);
-	at = (s->data_at + 3) & ~3;
-	if (s->enter_ts) {
-		u8 *to = EVENT_AT(s, at);
-
-		*(u32 *)to = SYSCOPE_TAG_LATENCY | 8 << 16;
-		*(u64 *)(to + 4) = s->ts - s->enter_ts;
-		at += 12;
-	}
-	emit(set, s->cpu, s->event, BOUND(at, 0x1ffff), s->type, s->ts);
-}
-
-SEC("tp_btf/sys_exit")
-int sys_exit(u64 *ctx)
-{
-	struct pt_regs *regs = (struct pt_regs *)ctx[0];
-	struct syscope_settings *set = settings_get();
-	u64 ids = bpf_get_current_pid_tgid();
-	u32 cpu = bpf_get_smp_processor_id();
-	u32 tid = ids;
-	const struct call *call;
-	struct syscope_cpu *c;
-	struct scratch *s;
-	s64 nr;
-	u32 slot;
-
-	if (!set)
-		return 0;
-	nr = CALL_NUMBER(regs);
-	call = call_row(nr);
-	if (!(set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)] & SYSCOPE_INTEREST_EXIT) || !wanted(set, ids))
-		return 0;
-	s = bpf_map_lookup_elem(&scratch, &cpu);
-	if (!s)
-		return 0;
-	s->ts = timestamp(set);
+	s->ts = ts;
 	s->enter_ts = 0;
-	if (set->flags & SYSCOPE_LATENCY) {
-		struct syscope_thread *t = bpf_map_lookup_elem(&threads, &tid);
-
-		if (t) {
-			if (t->nr == (u32)nr)
-				s->enter_ts = t->enter_ns;
-			t->enter_ns = 0;
-		}
-	}
-	s->ret = ctx[1];
 	s->args[0] = CALL_ARG0(regs);
 	s->args[1] = CALL_ARG1(regs);
 	s->args[2] = CALL_ARG2(regs);
@@ -189,24 +66,198 @@ int sys_exit(u64 *ctx)
 	s->cpu = cpu;
 	s->nr = nr;
 	s->snaplen = set->snaplen;
-	s->flags = set->flags;
 	s->sc = call->sc;
-	s->type = call->exit;
 	s->nargs = call->nargs;
-	s->strings = call->strings;
+	s->texts = call->texts;
+	s->outputs = call->outputs;
 	s->compat = 0;
-	slot = layouts[(s->type >> 1) & 255].slot;
-	if (slot == SYSCOPE_SLOT_GENERIC) {
-		exit_generic(s, set);
-		return 0;
-	}
-	bpf_tail_call(ctx, &exits, slot);
+}
 
-	/* Only reached where the program is missing. */
-	c = cpu_get(cpu);
+/* Appends what a generic event has no parameters for: arguments, result, texts. */
+static __always_inline void put_arguments(struct scratch *s)
+{
+	u64 start = (s->data_at + 3) & ~3;
+	u8 *to = EVENT_AT(s, start);
+	u64 at = start + 4 + SYSCOPE_ARGUMENTS_HEAD + s->nargs * 8;
+	u32 i, strings = 0;
+
+	*(u64 *)(to + 4) = s->ret;
+	*(u64 *)(to + 16) = s->args[0];
+	*(u64 *)(to + 24) = s->args[1];
+	*(u64 *)(to + 32) = s->args[2];
+	*(u64 *)(to + 40) = s->args[3];
+	*(u64 *)(to + 48) = s->args[4];
+	*(u64 *)(to + 56) = s->args[5];
+	if (s->texts | s->outputs) {
+		for (i = 0; i < 6; i++) {
+			u32 kind = SYSCOPE_STRING_TEXT;
+			u8 *string = EVENT_AT(s, at);
+			long n;
+
+			if (s->texts & (1 << i)) {
+				n = bpf_probe_read_user_str(string + 4, SYSCOPE_STRING_MAX, (void *)s->args[i]);
+			} else if (s->outputs & (1 << i) && s->ret > 0) {
+				u64 size = s->args[(i + 1) & 7];	/* of the buffer: always the next argument */
+
+				if (size > (u64)s->ret)
+					size = s->ret;
+				if (size > SYSCOPE_STRING_MAX)
+					size = SYSCOPE_STRING_MAX;
+				size = BOUND(size, 0x1fff);
+				kind = SYSCOPE_STRING_BYTES;
+				n = bpf_probe_read_user(string + 4, size, (void *)s->args[i]);
+				if (!n)
+					n = size;
+			} else {
+				continue;
+			}
+			if (n < 0) {
+				kind = SYSCOPE_STRING_UNREADABLE;
+				n = 0;
+			}
+			*(u16 *)string = i | kind << 8;
+			*(u16 *)(string + 2) = n;
+			at += 4 + (n & 0xffff);
+			strings++;
+		}
+	}
+	*(u16 *)to = SYSCOPE_TAG_ARGUMENTS;
+	*(u16 *)(to + 2) = at - start - 4;
+	*(u32 *)(to + 12) = s->nargs | strings << 8;
+	s->data_at = at;
+}
+
+/* The event of a call without an event type of its own. */
+static __always_inline void generic_event(struct scratch *s, struct syscope_settings *set)
+{
+	u64 at;
+
+	event_begin(s);
+	put_u16(s, s->sc);
+	put_u16(s, s->nr);
+	header(s->event, s->ts, s->tid, s->data_at, s->type);
+	if (set->flags & SYSCOPE_ARGUMENTS)
+		put_arguments(s);
+	at = put_latency(s, s->data_at);
+	emit(set, s->cpu, s->event, BOUND(at, 0x1ffff), s->type, s->ts);
+}
+
+static __always_inline void no_program(struct scratch *s)
+{
+	struct syscope_cpu *c = cpu_get(s->cpu);
+
 	if (c) {
 		c->seen++;
 		count_loss(c, SYSCOPE_LOST_NO_PROGRAM, s->type, s->ts);
 	}
+}
+
+/* Remembers when the thread entered the call. */
+static __always_inline void thread_entered(u32 tid, u32 nr, u32 sc, u64 ts)
+{
+	struct syscope_thread *t = bpf_map_lookup_elem(&threads, &tid);
+
+	if (t) {
+		t->nr = nr;
+		t->sc = sc;
+		t->enter_ns = ts;
+	} else {
+		struct syscope_thread fresh = {.enter_ns = ts, .nr = nr, .sc = sc};
+
+		if (bpf_map_update_elem(&threads, &tid, &fresh, BPF_ANY)) {
+			struct syscope_cpu *c = cpu_get(bpf_get_smp_processor_id());
+
+			if (c)
+				c->no_enter++;
+		}
+	}
+}
+
+SEC("tp_btf/sys_enter")
+int sys_enter(u64 *ctx)
+{
+	struct pt_regs *regs = (struct pt_regs *)ctx[0];
+	struct syscope_settings *set = settings_get();
+	u32 cpu = bpf_get_smp_processor_id();
+	s64 nr = ctx[1];
+	u64 ids = bpf_get_current_pid_tgid();
+	const struct call *call = call_row(nr);
+	struct scratch *s;
+	u32 interest, slot;
+	u64 ts;
+
+	if (!set)
+		return 0;
+	interest = set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)];
+	if (!interest || !wanted(set, ids))
+		return 0;
+	ts = timestamp(set);
+	if (set->flags & SYSCOPE_LATENCY)
+		thread_entered(ids, nr, call->sc, ts);
+	if (!(interest & SYSCOPE_INTEREST_ENTER) || call->enter == NO_EVENT)
+		return 0;
+	s = bpf_map_lookup_elem(&scratch, &cpu);
+	if (!s)
+		return 0;
+	call_begin(s, set, regs, call, ids, cpu, nr, ts);
+	s->type = call->enter;
+	s->ret = 0;
+	if (s->type == PPME_GENERIC_E) {
+		generic_event(s, set);
+		return 0;
+	}
+	slot = layouts[s->type & EVENT_TYPE_MASK].slot;
+	if (slot == SYSCOPE_SLOT_GENERIC)	/* an enter event without parameters has no row */
+		slot = SYSCOPE_SLOT_PLAIN;
+	bpf_tail_call(ctx, &enters, slot);
+	no_program(s);
+	return 0;
+}
+
+SEC("tp_btf/sys_exit")
+int sys_exit(u64 *ctx)
+{
+	struct pt_regs *regs = (struct pt_regs *)ctx[0];
+	struct syscope_settings *set = settings_get();
+	u64 ids = bpf_get_current_pid_tgid();
+	u32 cpu = bpf_get_smp_processor_id();
+	s64 nr = CALL_NUMBER(regs);
+	u64 enter_ts = 0;
+	u32 tid = ids;
+	const struct call *call;
+	struct scratch *s;
+	u32 slot;
+
+	if (!set)
+		return 0;
+	if (set->flags & SYSCOPE_LATENCY) {
+		struct syscope_thread *t = bpf_map_lookup_elem(&threads, &tid);
+
+		if (t) {
+			/* sigreturn restores the registers of an earlier moment: only the entry knows its number. */
+			if ((s32)nr == -1 && t->enter_ns)
+				nr = t->nr;
+			if (t->nr == (u32)nr)
+				enter_ts = t->enter_ns;
+			t->enter_ns = 0;
+		}
+	}
+	call = call_row(nr);
+	if (!(set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)] & SYSCOPE_INTEREST_EXIT) || !wanted(set, ids))
+		return 0;
+	s = bpf_map_lookup_elem(&scratch, &cpu);
+	if (!s)
+		return 0;
+	call_begin(s, set, regs, call, tid, cpu, nr, timestamp(set));
+	s->enter_ts = enter_ts;
+	s->ret = ctx[1];
+	s->type = call->exit;
+	slot = layouts[s->type & EVENT_TYPE_MASK].slot;
+	if (slot == SYSCOPE_SLOT_GENERIC) {
+		generic_event(s, set);
+		return 0;
+	}
+	bpf_tail_call(ctx, &exits, slot);
+	no_program(s);	/* only reached where the program is missing */
 	return 0;
 }

@@ -118,7 +118,7 @@ int sched_switch(u64 *ctx)
 
 	if (!set || !(set->interest[PPM_SC_TP_SWITCH] & SYSCOPE_INTEREST_EXIT) || !wanted(set, ids))
 		return 0;
-	s = tracepoint_begin(set, ids, PPME_SCHEDSWITCH_6_E, 6);
+	s = tracepoint_begin(set, ids, PPME_SCHEDSWITCH_6_E);
 	if (!s)
 		return 0;
 	put_u64(s, BPF_CORE_READ(next, pid));

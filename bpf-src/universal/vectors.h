@@ -77,7 +77,7 @@ int exit_vector(u64 *ctx)
 	if (!s)
 		return 0;
 	type = s->type;
-	event_begin(s, layouts[(type >> 1) & 255].nparams);
+	event_begin(s);
 	put_u64(s, s->ret);
 	s->vector_list = s->args[1];
 	s->vector_count = s->args[2];

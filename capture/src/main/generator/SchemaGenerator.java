@@ -30,6 +30,7 @@ public final class SchemaGenerator {
     private final Map<String, List<String[]>> flagTables;
     private final List<Map<String, String>> syscalls;
     private final Map<String, List<String>> dynamicTables = new LinkedHashMap<>();
+    private final Map<String, String> signatures = new LinkedHashMap<>();
 
     private SchemaGenerator(Path schemaDir) throws IOException {
         this.schemaDir = schemaDir;
@@ -43,6 +44,9 @@ public final class SchemaGenerator {
         for (Map<String, String> row : readTable("dynamic.tsv")) {
             dynamicTables.computeIfAbsent(row.get("table"), t -> new ArrayList<>())
                     .add(row.get("type") + ":" + row.get("format"));
+        }
+        for (Map<String, String> row : readTable("signatures.tsv")) {
+            signatures.put(row.get("name"), row.get("args"));
         }
         check();
     }
@@ -113,6 +117,10 @@ public final class SchemaGenerator {
             }
         }
         for (Map<String, String> syscall : syscalls) {
+            if (syscall.get("exit").equals("GENERIC_X") != signatures.containsKey(syscall.get("name"))) {
+                throw new IllegalStateException("signatures.tsv: " + syscall.get("name")
+                        + " must stand there if and only if its exit event is GENERIC_X");
+            }
             for (String slot : new String[] {"enter", "exit"}) {
                 if (!enums.contains(syscall.get(slot)) && !syscall.get(slot).equals("-")) {
                     throw new IllegalStateException("syscalls.tsv: " + syscall.get("name") + ": no event type "
@@ -238,20 +246,33 @@ public final class SchemaGenerator {
             }
         });
         for (String architecture : new String[] {"x86_64", "aarch64"}) {
-            out.append("\n/* X(number, PPM_SC code, enter event, exit event, arguments, strings); an event of -1:"
-                    + " none; bit i of strings: argument i is a text */\n#define SYSCOPE_SYSCALLS_")
+            out.append("\n/* X(number, PPM_SC code, enter event, exit event, arguments, texts, outputs); an event"
+                    + " of -1: none; bit i of texts: argument i is a text, of outputs: bytes that the call has written */\n#define SYSCOPE_SYSCALLS_")
                     .append(architecture.toUpperCase(Locale.ROOT)).append("(X) \\\n");
             for (Map<String, String> syscall : syscalls) {
                 if (!syscall.get(architecture).equals("-")) {
                     out.append("\tX(").append(syscall.get(architecture)).append(", PPM_SC_").append(syscall.get("sc_enum"))
                             .append(", ").append(cEvent(syscall.get("enter"))).append(", ")
-                            .append(cEvent(syscall.get("exit"))).append(", 6, 0) \\\n");
+                            .append(cEvent(syscall.get("exit")))
+                            .append(cSignature(syscall.get("name"))).append(") \\\n");
                 }
             }
             out.append("\n");
         }
         out.append("#endif\n");
         return out.toString();
+    }
+
+    private String cSignature(String syscall) {
+        String cell = signatures.getOrDefault(syscall, "-");
+        String[] arguments = cell.equals("-") ? new String[0] : cell.split(";");
+        int texts = 0;
+        int outputs = 0;
+        for (int i = 0; i < arguments.length; i++) {
+            texts |= arguments[i].endsWith(":str") ? 1 << i : 0;
+            outputs |= arguments[i].endsWith(":out") ? 1 << i : 0;
+        }
+        return ", " + arguments.length + ", " + texts + ", " + outputs;
     }
 
     private static String cEvent(String name) {

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Enter events, sent on request only, whose parameters a row of the table cannot describe. */
+#ifndef SYSCOPE_CALLS_ENTER_H
+#define SYSCOPE_CALLS_ENTER_H
+
+#include "calls_files.h"
+#include "calls_network.h"
+#include "tables.h"
+#include "vectors.h"
+
+/* How many bytes the pieces of a vector have together. */
+static __always_inline void put_vector_size(struct scratch *s, u64 list, u64 count)
+{
+	u32 start = s->data_at;
+	u32 lengths = s->len_at;
+
+	s->vector_list = list;
+	s->vector_count = count;
+	s->vector_limit = 0;
+	put_vector(s);
+	/* No byte was taken: the size stands in the place of the empty parameter. */
+	s->data_at = start;
+	s->len_at = lengths;
+	put_u32(s, s->vector_total);
+}
+
+SEC("tp_btf/sys_enter")
+int enter_special(u64 *ctx)
+{
+	struct scratch *s = scratch_get();
+	u64 how[3] = {0, 0, 0};
+	u32 mask = 0;
+
+	if (!s)
+		return 0;
+	event_begin(s);
+	switch (s->type) {
+	case PPME_SYSCALL_OPENAT2_E:
+		if (bpf_probe_read_user(how, sizeof(how), (void *)s->args[2]))
+			count_unreadable(s);
+		put_int(s, s->args[0]);
+		put_text(s, s->args[1]);
+		put_u32(s, convert_open(how[0]));
+		put_u32(s, convert_open_mode(how[0], how[1]));
+		put_u32(s, convert_openat2_resolve(how[2]));
+		break;
+	case PPME_SYSCALL_WRITEV_E:
+	case PPME_SYSCALL_PWRITEV_E:
+		put_int(s, s->args[0]);
+		put_vector_size(s, s->args[1], s->args[2]);
+		if (s->type == PPME_SYSCALL_PWRITEV_E)
+			put_u64(s, s->args[3]);
+		break;
+	case PPME_SYSCALL_POLL_E:
+		put_poll_list(s, s->args[0], s->args[1], true);
+		put_int(s, s->args[2]);
+		break;
+	case PPME_SYSCALL_PPOLL_E:
+		put_poll_list(s, s->args[0], s->args[1], true);
+		put_u64(s, s->args[2] ? user_timespec(s->args[2], s->compat) : (u64)-1);
+		if (s->args[3])
+			bpf_probe_read_user(&mask, sizeof(mask), (void *)s->args[3]);
+		put_u32(s, mask);
+		break;
+	case PPME_SOCKET_CONNECT_E:
+		put_int(s, s->args[0]);
+		put_sockaddr(s, s->args[1], s->args[2]);
+		break;
+	case PPME_SOCKET_SENDTO_E:
+		put_int(s, s->args[0]);
+		put_u32(s, s->args[2]);
+		put_tuple(s, (s32)s->args[0], 0, s->args[4]);
+		break;
+	case PPME_SOCKET_SENDMSG_E:
+		__builtin_memset(&s->message, 0, sizeof(s->message));
+		message_get(&s->message, s->args[1], s->compat);
+		put_int(s, s->args[0]);
+		put_vector_size(s, s->message.vector, s->message.count);
+		put_tuple(s, (s32)s->args[0], 0, s->message.name);
+		break;
+	}
+	event_end(s);
+	return 0;
+}
+
+#endif
