@@ -134,11 +134,11 @@ public final class UniversalDriver implements Driver {
         for (String name : loaded.programs().keySet()) {
             int slot = UniversalPrograms.slot(name);
             if (slot >= 0) {
-                loaded.map("exits").put(slot, loaded.program(name).fd());
+                loaded.map(UniversalPrograms.table(name)).put(slot, loaded.program(name).fd());
             }
         }
         for (ProgramSpec program : object.programs()) {
-            if (program.wanted() && UniversalPrograms.slot(program.name()) < 0
+            if (program.wanted() && UniversalPrograms.table(program.name()) == null
                     && !loaded.refused().containsKey(program.name())) {
                 try {
                     links.add(loaded.attach(program.name()));

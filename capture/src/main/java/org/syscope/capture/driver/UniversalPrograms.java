@@ -23,6 +23,7 @@ final class UniversalPrograms {
     static boolean wanted(String name, DriverOptions options) {
         return switch (name) {
             case "sys_enter" -> options.latency() || !options.enters().isEmpty();
+            case "enter_plain", "enter_special" -> !options.enters().isEmpty();
             case "sched_process_exit" -> options.exits().get(DriverOptions.SCHED_PROCESS_EXIT) || options.onlyTraced();
             case "sched_switch" -> options.exits().get(DriverOptions.SCHED_SWITCH);
             case "page_fault_user" -> options.exits().get(DriverOptions.PAGE_FAULT_USER);
@@ -32,9 +33,21 @@ final class UniversalPrograms {
         };
     }
 
-    /** The slot of the tail call table that a program belongs into; -1 if it is attached to a tracepoint itself. */
+    /** Name of the map with the tail call table that a program belongs into; null if it is attached to a tracepoint. */
+    static String table(String name) {
+        if (name.startsWith("exit_")) {
+            return "exits";
+        }
+        return name.startsWith("enter_") ? "enters" : null;
+    }
+
+    /** The program's slot in its tail call table; -1 if it has none. */
     static int slot(String name) {
-        return name.startsWith("exit_") ? SLOTS.indexOf(name.substring("exit_".length())) : -1;
+        return switch (name) {
+            case "enter_plain" -> SLOTS.indexOf("plain");
+            case "enter_special" -> SLOTS.size();
+            default -> name.startsWith("exit_") ? SLOTS.indexOf(name.substring("exit_".length())) : -1;
+        };
     }
 
     /** One line for a program that the kernel did not take: what is lost with it and why. */
@@ -47,6 +60,7 @@ final class UniversalPrograms {
             case "sched_switch" -> "context switches";
             case "page_fault_user", "page_fault_kernel" -> "page faults";
             case "signal_deliver" -> "signal deliveries";
+            case "enter_plain", "enter_special" -> "enter events of the group '" + name.substring("enter_".length()) + "'";
             default -> slot(name) >= 0 ? "calls of the group '" + name.substring("exit_".length()) + "'" : name;
         };
         return "left out: " + lost + ": " + why.getMessage();
