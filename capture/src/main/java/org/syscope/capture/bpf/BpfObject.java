@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A compiled eBPF object as its file has it: maps, variables and programs, which may be changed until
@@ -139,6 +140,18 @@ public final class BpfObject {
         return link(program(program), resolver(candidates(kernel))).instructions();
     }
 
+    /**
+     * What a program reads that a kernel does not have. That is no error where the program asks before it reads.
+     *
+     * @param program the program's name
+     * @param kernel the kernel's types
+     * @return the fields and enumerators as C says them, such as {@code struct kernfs_node.parent}
+     * @throws BpfException if it cannot be relocated
+     */
+    public Set<String> missing(String program, Btf kernel) throws BpfException {
+        return new TreeSet<>(link(program(program), resolver(candidates(kernel))).absent().values());
+    }
+
     LinkedProgram link(ProgramSpec program, CoreResolver resolver) throws BpfException {
         try {
             return new ProgramLinker(this, resolver).link(program);
@@ -205,6 +218,11 @@ public final class BpfObject {
     /** {@return the object's types as the kernel wants them, or null where there are none} */
     byte[] btfBytes() {
         return btfBytes;
+    }
+
+    /** {@return the same for a kernel that refused them, or null if there is nothing in them to leave out} */
+    byte[] olderBtfBytes() throws BpfException {
+        return OlderTypes.of(btfBytes, btf);
     }
 
     BpfException damaged(String what) {

@@ -133,7 +133,11 @@ public final class Btf {
      * @throws BpfException of kind NO_BTF if the kernel was built without CONFIG_DEBUG_INFO_BTF, or it is not readable
      */
     public static Btf ofKernel() throws BpfException {
-        try (InputStream in = new FileInputStream(KERNEL_FILE)) {
+        return ofKernel(KERNEL_FILE);
+    }
+
+    static Btf ofKernel(String file) throws BpfException {
+        try (InputStream in = new FileInputStream(file)) {
             // The file gives a page per read at most, and a larger read would make the JDK allocate as much each time.
             byte[] bytes = new byte[8 << 20];
             int length = 0;
@@ -146,14 +150,14 @@ public final class Btf {
                     break;
                 }
             }
-            return parse(KERNEL_FILE, bytes, length);
+            return parse(file, bytes, length);
         } catch (FileNotFoundException absent) {
             throw new BpfException(BpfException.Kind.NO_BTF,
-                    "this kernel has no type information: " + KERNEL_FILE + " cannot be opened",
+                    "this kernel has no type information: " + file + " cannot be opened",
                     "use a kernel built with CONFIG_DEBUG_INFO_BTF=y, or another driver", "", absent);
         } catch (IOException unreadable) {
             throw new BpfException(BpfException.Kind.NO_BTF,
-                    KERNEL_FILE + ": " + unreadable.getMessage(), "use another driver", "", unreadable);
+                    file + ": " + unreadable.getMessage(), "use another driver", "", unreadable);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.syscope.capture.linux.Cpus;
+import org.syscope.capture.linux.Errno;
 import org.syscope.capture.linux.Fd;
 import org.syscope.capture.linux.KernelVersion;
 import org.syscope.capture.linux.SystemCall;
@@ -49,10 +50,7 @@ public final class LoadedObject implements AutoCloseable {
             throw new BpfException(BpfException.Kind.KERNEL_TOO_OLD, unreadable.getMessage(),
                     "mount /proc and /sys", "", unreadable);
         }
-        if (!version.atLeast(5, 8)) {
-            throw new BpfException(BpfException.Kind.KERNEL_TOO_OLD,
-                    "kernel " + version + " is too old for this driver, which needs 5.8", "use another driver");
-        }
+        checkVersion(version);
         if (!version.atLeast(5, 11)) {
             liftMemoryLimit();
         }
@@ -64,6 +62,13 @@ public final class LoadedObject implements AutoCloseable {
             throw failed;
         }
         return loaded;
+    }
+
+    static void checkVersion(KernelVersion version) throws BpfException {
+        if (!version.atLeast(5, 8)) {
+            throw new BpfException(BpfException.Kind.KERNEL_TOO_OLD,
+                    "kernel " + version + " is too old for this driver, which needs 5.8", "use another driver");
+        }
     }
 
     /** Before 5.11 the memory of maps counted as locked memory. Whether it worked shows when a map is created. */
@@ -98,7 +103,8 @@ public final class LoadedObject implements AutoCloseable {
             ProgramSpec program = entry.getKey();
             try {
                 programs.put(program.name(),
-                        loader.load(program, entry.getValue(), maps, tracepointType(program, kernel)));
+                        loader.load(program, entry.getValue(), neededMaps(program, entry.getValue()),
+                                tracepointType(program, kernel)));
             } catch (BpfException failed) {
                 if (failed.kind() == BpfException.Kind.NOT_PERMITTED) {
                     throw failed;
@@ -107,6 +113,20 @@ public final class LoadedObject implements AutoCloseable {
             }
         }
         fillSlots();
+    }
+
+    private Map<String, BpfMap> neededMaps(ProgramSpec program, LinkedProgram linked) throws BpfException {
+        for (LinkedProgram.MapLoad load : linked.mapLoads()) {
+            String name = load.map().name();
+            if (!maps.containsKey(name)) {
+                BpfException why = refused.get(name);
+                String reason = why == null ? "which was not wanted" : why.getMessage();
+                throw new BpfException(BpfException.Kind.PROGRAM_REFUSED,
+                        "program " + program.name() + " needs map " + name + ": " + reason,
+                        why == null ? "" : why.hint(), "", why);
+            }
+        }
+        return maps;
     }
 
     private static int tracepointType(ProgramSpec program, CandidateTypes kernel) throws BpfException {
@@ -123,10 +143,17 @@ public final class LoadedObject implements AutoCloseable {
 
     /** {@return the object's types in the kernel, or null if it is too old for one of them} */
     private Fd loadTypes() throws BpfException {
-        byte[] bytes = object.btfBytes();
+        long fd = loadTypes(object.btfBytes());
+        if (fd == -Errno.EINVAL) {
+            byte[] older = object.olderBtfBytes();
+            fd = older == null ? fd : loadTypes(older);
+        }
+        return fd < 0 ? null : new Fd((int) fd);
+    }
+
+    private static long loadTypes(byte[] types) {
         try (Arena arena = Arena.ofConfined()) {
-            long fd = new Attribute(arena).copy(0, bytes).word(16, bytes.length).call(Attribute.BTF_LOAD);
-            return fd < 0 ? null : new Fd((int) fd);
+            return new Attribute(arena).copy(0, types).word(16, types.length).call(Attribute.BTF_LOAD);
         }
     }
 

@@ -40,7 +40,7 @@ final class ProgramLoader {
      *
      * @param spec what it is
      * @param linked its instructions
-     * @param maps the maps that were created, by definition
+     * @param maps the maps that were created, by name; all that the program needs
      * @param tracepointType for a typed tracepoint the kernel's type of it, else 0
      * @return the program
      * @throws BpfException if the kernel refuses
@@ -50,13 +50,8 @@ final class ProgramLoader {
         try (Arena arena = Arena.ofConfined()) {
             long[] instructions = linked.instructions();
             for (LinkedProgram.MapLoad load : linked.mapLoads()) {
-                BpfMap map = maps.get(load.map().name());
-                if (map == null) {
-                    throw new BpfException(BpfException.Kind.PROGRAM_REFUSED,
-                            "program " + spec.name() + ": needs map " + load.map().name() + ", which is not there", "");
-                }
-                instructions[load.index()] =
-                        Instruction.withImmediate(instructions[load.index()], map.fd().number());
+                instructions[load.index()] = Instruction.withImmediate(instructions[load.index()],
+                        maps.get(load.map().name()).fd().number());
             }
             MemorySegment code = arena.allocate((long) instructions.length * Instruction.BYTES, Instruction.BYTES);
             MemorySegment.copy(instructions, 0, code, ValueLayout.JAVA_LONG, 0, instructions.length);

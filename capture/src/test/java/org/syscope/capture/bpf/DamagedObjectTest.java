@@ -45,7 +45,7 @@ class DamagedObjectTest {
         int survivors = 0;
         for (String name : new String[] {"live", "core"}) {
             byte[] file = TestObjects.bytes(name);
-            for (int round = 0; round < 1500; round++) {
+            for (int round = 0; round < 500; round++) {
                 byte[] damaged = file.clone();
                 for (int flips = random.nextInt(4); flips >= 0; flips--) {
                     damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
@@ -53,7 +53,7 @@ class DamagedObjectTest {
                 survivors += survives(damaged, kernel) ? 1 : 0;
             }
         }
-        assertThat(survivors).isBetween(100, 2900);
+        assertThat(survivors).isBetween(30, 970);
     }
 
     @Test
@@ -63,7 +63,7 @@ class DamagedObjectTest {
         byte[] types = elf.copy(elf.section(".BTF"));
         Random random = new Random(8);
         int relocated = 0;
-        for (int round = 0; round < 3000; round++) {
+        for (int round = 0; round < 1000; round++) {
             byte[] damaged = Arrays.copyOf(types, round % 3 == 0 ? random.nextInt(types.length) : types.length);
             for (int flips = 3; flips >= 0 && damaged.length > 0; flips--) {
                 damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));

@@ -8,7 +8,9 @@ const volatile u32 traced = 0;
 const volatile u64 wide = 1;
 const volatile u8 narrow[4] = {1, 2, 3, 4};
 static const volatile char text[] = "text in rodata";
-/* Variables. */
+/* Variables; the enum needs a kind of type that came with 6.0. */
+enum big { BIG = 1ULL << 40 };
+enum big big = BIG;
 u64 seen;
 u32 started = 7;
 
