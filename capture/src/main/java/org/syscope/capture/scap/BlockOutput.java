@@ -41,12 +41,17 @@ abstract sealed class BlockOutput implements AutoCloseable permits PlainOutput, 
     /** How many bytes the file has, those that wait included; compressed ones as far as they are compressed. */
     abstract long bytes();
 
+    /** Whether this was closed: then there is no buffer. */
+    final boolean closed() {
+        return buffer == MemorySegment.NULL;
+    }
+
     /** A buffer that is as large as the file's buffers; freed with the arena. */
     static MemorySegment allocate(Arena arena, long size) {
         return arena.allocate(size, Long.BYTES);
     }
 
-    /** Puts out what waits and closes the file. */
+    /** Puts out what waits and closes the file; does nothing the second time. */
     @Override
     public abstract void close() throws IOException;
 }

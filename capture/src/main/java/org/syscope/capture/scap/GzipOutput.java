@@ -102,6 +102,9 @@ final class GzipOutput extends BlockOutput {
 
     @Override
     public void close() throws IOException {
+        if (closed()) {
+            return;
+        }
         try (file) {
             flush();
         } finally {

@@ -2,6 +2,7 @@ package org.syscope.capture.scap;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -52,9 +53,13 @@ final class PlainOutput extends BlockOutput {
 
     @Override
     public void close() throws IOException {
+        if (closed()) {
+            return;
+        }
         try (file) {
             flush();
         } finally {
+            buffer = MemorySegment.NULL;
             arena.close();
         }
     }

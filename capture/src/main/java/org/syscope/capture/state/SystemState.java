@@ -6,6 +6,7 @@ import org.syscope.capture.container.ContainerId;
 import org.syscope.capture.container.ContainerMatcher;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
+import org.syscope.capture.event.EventOptions;
 import org.syscope.capture.event.MalformedEventException;
 import org.syscope.capture.event.Text;
 
@@ -41,6 +42,7 @@ public final class SystemState {
     private final PendingRemovals removals;
     private final Paths paths = new Paths();
     private final Event enterView = new Event();
+    private final EventOptions options = new EventOptions();
     private MachineInfo machine = MachineInfo.UNKNOWN;
     private long nextPurge = Long.MIN_VALUE;
     private Text lastRendered;
@@ -213,9 +215,9 @@ public final class SystemState {
         if (paired) {
             enterTime = current.enterTime;
         } else {
-            long recorded = EnterTimeOption.of(event);
-            if (recorded != UNKNOWN) {
-                enterTime = recorded;
+            long recorded = options.find(event, EventOptions.LATENCY) ? options.u64(UNKNOWN) : UNKNOWN;
+            if (recorded >= 0 && recorded <= event.timestamp()) {
+                enterTime = event.timestamp() - recorded;
             }
         }
         if (enterTime != UNKNOWN) {
