@@ -99,18 +99,23 @@ public final class LoadedObject implements AutoCloseable {
         }
         createMaps(types);
         ProgramLoader loader = new ProgramLoader(object.license(), version, types);
-        for (Map.Entry<ProgramSpec, LinkedProgram> entry : linked.entrySet()) {
-            ProgramSpec program = entry.getKey();
-            try {
-                programs.put(program.name(),
-                        loader.load(program, entry.getValue(), neededMaps(program, entry.getValue()),
-                                tracepointType(program, kernel)));
-            } catch (BpfException failed) {
-                if (failed.kind() == BpfException.Kind.NOT_PERMITTED) {
-                    throw failed;
-                }
-                refused.put(program.name(), failed);
+        ParallelLoad load = new ParallelLoad(new ArrayList<>(linked.keySet()), program -> {
+            LinkedProgram code = linked.get(program);
+            return loader.load(program, code, neededMaps(program, code), tracepointType(program, kernel));
+        });
+        BpfException notPermitted = null;
+        for (Map.Entry<ProgramSpec, ParallelLoad.Outcome> entry : load.run().entrySet()) {
+            String name = entry.getKey().name();
+            BpfException refusal = entry.getValue().refusal();
+            if (refusal == null) {
+                programs.put(name, entry.getValue().program());
+            } else {
+                refused.put(name, refusal);
+                notPermitted = refusal.kind() == BpfException.Kind.NOT_PERMITTED ? refusal : notPermitted;
             }
+        }
+        if (notPermitted != null) {
+            throw notPermitted;
         }
         fillSlots();
     }
@@ -249,7 +254,7 @@ public final class LoadedObject implements AutoCloseable {
         return new LinkedHashMap<>(programs);
     }
 
-    /** {@return why programs and maps were left out, by name, in the object's order} */
+    /** {@return why programs and maps were left out, by name} */
     public Map<String, BpfException> refused() {
         return new LinkedHashMap<>(refused);
     }
