@@ -370,6 +370,9 @@ public final class FilterCompiler {
             List<Constants.Constant> constants = new ArrayList<>();
             for (Value element : elements) {
                 constants.add(constant(element, isEquality(operator) ? field : null));
+                if (field != null && element instanceof Value.Text literal) {
+                    warn(field.doubt(operator.text(), literal.text()));
+                }
             }
             return constants;
         }
@@ -399,11 +402,14 @@ public final class FilterCompiler {
         private void warnOfFieldName(Value value) {
             if (value instanceof Value.Text literal && !literal.quoted()
                     && catalog.find(literal.text()).isPresent()) {
-                String warning = "'" + literal.text() + "' is compared as a text: to compare with the field, write val("
-                        + literal.text() + ")";
-                if (!warnings.contains(warning)) {
-                    warnings.add(warning);
-                }
+                warn("'" + literal.text() + "' is compared as a text: to compare with the field, write val("
+                        + literal.text() + ")");
+            }
+        }
+
+        private void warn(String warning) {
+            if (warning != null && !warnings.contains(warning)) {
+                warnings.add(warning);
             }
         }
 

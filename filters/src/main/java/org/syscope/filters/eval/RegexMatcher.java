@@ -8,7 +8,7 @@ import org.syscope.filters.field.FieldException;
  * {@code regex}: whether a regular expression fits the whole value, in time linear to its length. Bytes that are not
  * UTF-8 count as the replacement character. RE2/J says what is an expression, and looks at texts that are not ASCII; it
  * allocates a little for each. ASCII texts, nearly all there are, go through an automaton of our own that does not, and
- * is some thirty times as fast.
+ * is ten times as fast.
  */
 final class RegexMatcher extends Matcher {
     private final com.google.re2j.Matcher matcher;

@@ -45,6 +45,18 @@ public interface Field extends Extractor {
     }
 
     /**
+     * A doubt about a constant that the field will hardly ever have or hold, such as a flag that has no such name: a
+     * warning, not an error.
+     *
+     * @param operator the operator's name as written in filters
+     * @param text the constant as written, quoting removed
+     * @return one sentence, with the nearest names; null for no doubt
+     */
+    default String doubt(String operator, String text) {
+        return null;
+    }
+
+    /**
      * A comparison of the field's own, instead of the comparison of an extracted value.
      *
      * @param operator the operator's name as written in filters, {@code exists} included

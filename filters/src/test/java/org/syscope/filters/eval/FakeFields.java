@@ -180,6 +180,11 @@ final class FakeFields implements FieldFamily {
                 public Set<String> parameters() {
                     return Set.of(argument);
                 }
+
+                @Override
+                public String doubt(String operator, String text) {
+                    return text.equals("O_CRAET") ? operator + " " + text + "?" : null;
+                }
             };
             case "proc.aname" -> argument == null ? new Plain(info, info.name()) : new Plain(info, info.name()) {
                 @Override

@@ -285,6 +285,8 @@ final class FilterTest {
         assertThat(COMPILER.compile("proc.name = proc.pname or proc.name=proc.pname").warnings()).containsExactly(
                 "'proc.pname' is compared as a text: to compare with the field, write val(proc.pname)");
         assertThat(COMPILER.compile("proc.name = \"proc.pname\"").warnings()).isEmpty();
+        assertThat(COMPILER.compile("evt.arg.flags contains O_CRAET").warnings())
+                .containsExactly("contains O_CRAET?");
         assertThat(COMPILER.compile("evt.type=open and evt.type=close").warnings())
                 .containsExactly("no event can satisfy this filter");
     }
