@@ -1,0 +1,265 @@
+package org.syscope.filters.field;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.syscope.capture.event.Event;
+import org.syscope.capture.event.EventCodes;
+import org.syscope.capture.event.EventType;
+import org.syscope.capture.event.ParameterInfo;
+import org.syscope.capture.event.ParameterType;
+import org.syscope.filters.text.OutputBuffer;
+import org.syscope.filters.text.ParameterText;
+import org.syscope.filters.text.PathText;
+import org.syscope.filters.text.TextEscape;
+
+/** Fields made of an event's parameters: all of them, one of them, its data, its paths. */
+final class ArgumentFields {
+
+    private static final long MILLISECOND = 1_000_000;
+    private static final byte UNKNOWN_TYPE = -2;
+
+    private final ParameterText parameters;
+    private final OutputBuffer scratch = new OutputBuffer();
+
+    ArgumentFields(ParameterText parameters) {
+        this.parameters = parameters;
+    }
+
+    Field create(FieldInfo info, String argument) throws FieldException {
+        return switch (info.name()) {
+            case "evt.args" -> new RenderedField(info, null, 300, (c, out, escape) -> {
+                parameters.arguments(c.event(), out, escape);
+                return true;
+            });
+            case "evt.info" -> info(info);
+            case "evt.arg" -> argument(info, argument);
+            case "evt.rawarg" -> raw(info, argument);
+            case "evt.buffer" -> buffer(info);
+            case "evt.abspath" -> absolutePath(info, argument);
+            case "evt.around" -> around(info, argument);
+            default -> throw new IllegalArgumentException(info.name());
+        };
+    }
+
+    private Field info(FieldInfo info) {
+        SyslogMessage message = new SyslogMessage();
+        return new RenderedField(info, null, 300, (c, out, escape) -> {
+            if (message.read(c)) {
+                int start = out.length();
+                message.write(c, out);
+                if (escape) {
+                    TextEscape.tail(out, start, scratch);
+                }
+            } else {
+                parameters.arguments(c.event(), out, escape);
+            }
+            return true;
+        });
+    }
+
+    // ---- one argument
+
+    private Field argument(FieldInfo info, String argument) throws FieldException {
+        int index = TableFamily.index(argument);
+        if (index >= 0) {
+            return new RenderedField(info, argument, 80, (c, out, escape) -> write(c.event(), index, out, escape))
+                    .only((code, call) -> !EventType.known(code) || EventType.of(code).parameterCount() > index);
+        }
+        checkName(argument);
+        byte[] positions = positions();
+        return new RenderedField(info, argument, 80,
+                (c, out, escape) -> write(c.event(), position(positions, c.event(), argument), out, escape))
+                .only((code, call) -> has(code, argument)).parameters(Set.of(argument));
+    }
+
+    private boolean write(Event event, int index, OutputBuffer out, boolean escape) {
+        int start = out.length();
+        if (!parameters.value(event, index, out)) {
+            return false;
+        }
+        if (escape && event.type().parameter(index).type() != ParameterType.BYTEBUF) {
+            TextEscape.tail(out, start, scratch);
+        }
+        return true;
+    }
+
+    private static Field raw(FieldInfo info, String argument) throws FieldException {
+        if (TableFamily.index(argument) >= 0) {
+            throw new FieldException("evt.rawarg takes a name, not a position: evt.rawarg.NAME");
+        }
+        checkName(argument);
+        byte[] positions = positions();
+        return new BoundField(info, argument, (c, out) -> {
+            Event event = c.event();
+            int index = position(positions, event, argument);
+            return event.has(index) && rawValue(event, index, out);
+        }).type(FieldType.valueOf(firstType(argument).name())).only((code, call) -> has(code, argument))
+                .parameters(Set.of(argument)).cost(5);
+    }
+
+    private static boolean rawValue(Event event, int index, FieldValue out) {
+        ParameterType type = event.type().parameter(index).type();
+        switch (type) {
+            case CHARBUF, FSPATH, FSRELPATH ->
+                out.setBytes(event.segment(), event.parameterOffset(index), event.stringLength(index));
+            case DOUBLE -> out.setReal(Double.longBitsToDouble(event.unsigned(index, 0)));
+            default -> {
+                if (type.width() >= 1 && type.width() <= 8) {
+                    out.setNumber(event.integer(index, type.signed(), 0));
+                } else {
+                    out.setBytes(event.segment(), event.parameterOffset(index), event.parameterLength(index));
+                }
+            }
+        }
+        return true;
+    }
+
+    private static void checkName(String argument) throws FieldException {
+        Set<String> names = new TreeSet<>();
+        for (int code = 0; code < EventCodes.COUNT; code++) {
+            EventType type = EventType.of(code);
+            for (int i = 0; i < type.parameterCount(); i++) {
+                names.add(type.parameter(i).name());
+            }
+        }
+        if (!names.contains(argument)) {
+            throw new FieldException("unknown event argument " + argument, NearestNames.of(argument, names));
+        }
+    }
+
+    private static ParameterType firstType(String name) {
+        for (int code = 0; code < EventCodes.COUNT; code++) {
+            int index = EventType.of(code).parameterIndex(name);
+            if (index >= 0) {
+                return EventType.of(code).parameter(index).type();
+            }
+        }
+        throw new IllegalArgumentException(name);
+    }
+
+    private static byte[] positions() {
+        byte[] positions = new byte[EventCodes.COUNT];
+        Arrays.fill(positions, UNKNOWN_TYPE);
+        return positions;
+    }
+
+    /** Where the event's type has the parameter; looked up once a type. */
+    private static int position(byte[] positions, Event event, String name) {
+        int code = event.typeCode();
+        if (positions[code] == UNKNOWN_TYPE) {
+            positions[code] = (byte) event.type().parameterIndex(name);
+        }
+        return positions[code];
+    }
+
+    private static boolean has(int code, String name) {
+        return EventType.known(code) && EventType.of(code).parameterIndex(name) >= 0;
+    }
+
+    // ---- data
+
+    private Field buffer(FieldInfo info) {
+        byte[] positions = positions();
+        return new RenderedField(info, null, 100, (c, out, escape) -> {
+            int index = data(positions, c.event());
+            if (index < 0) {
+                return false;
+            }
+            parameters.buffer(c.event(), index, out);
+            return true;
+        }).compared((c, out) -> {
+            Event event = c.event();
+            int index = data(positions, event);
+            if (index < 0) {
+                return false;
+            }
+            out.setBytes(event.segment(), event.parameterOffset(index), event.parameterLength(index));
+            return true;
+        }).only((code, call) -> has(code, "data")).parameters(Set.of("data"));
+    }
+
+    private static int data(byte[] positions, Event event) {
+        int index = position(positions, event, "data");
+        return index >= 0 && event.has(index) && event.type().parameter(index).type() == ParameterType.BYTEBUF ? index : -1;
+    }
+
+    // ---- paths
+
+    private Field absolutePath(FieldInfo info, String argument) throws FieldException {
+        if (argument != null && !argument.equals("src") && !argument.equals("dst")) {
+            throw new FieldException("evt.abspath takes .src or .dst, not '" + argument + "'");
+        }
+        boolean second = "dst".equals(argument);
+        OutputBuffer path = new OutputBuffer();
+        return new RenderedField(info, argument, 150, (c, out, escape) -> {
+            int index = relativePath(c.event().type(), second);
+            Event event = c.event();
+            if (index < 0 || !event.has(index) || c.state().thread() == null) {
+                return false;
+            }
+            int start = out.length();
+            absolute(event, index, path, out);
+            if (escape) {
+                TextEscape.tail(out, start, scratch);
+            }
+            return true;
+        }).only((code, call) -> EventType.known(code) && relativePath(EventType.of(code), second) >= 0);
+    }
+
+    private void absolute(Event event, int index, OutputBuffer path, OutputBuffer out) {
+        int length = event.stringLength(index);
+        path.clear();
+        path.append(event.segment(), event.parameterOffset(index), length);
+        ParameterInfo parameter = event.type().parameter(index);
+        if (length > 0 && path.array()[0] == '/' || parameter.dirfdIndex() < 0) {
+            PathText.join(out, out.length(), path.array(), 0, length);
+        } else {
+            parameters.absolute(event, index, parameter.dirfdIndex(), out);
+        }
+    }
+
+    /** The first or second path of a call whose paths come with directory fds; -1 if there is none. */
+    private static int relativePath(EventType type, boolean second) {
+        if (type.code() == EventCodes.PPME_SYSCALL_OPEN_BY_HANDLE_AT_X) {
+            return second ? -1 : type.parameterIndex("path");
+        }
+        int found = -1;
+        for (int i = 0; i < type.parameterCount(); i++) {
+            if (type.parameter(i).type() == ParameterType.FSRELPATH) {
+                if (!second || found >= 0) {
+                    return i;
+                }
+                found = i;
+            }
+        }
+        return -1;
+    }
+
+    // ---- time windows
+
+    private static Field around(FieldInfo info, String argument) throws FieldException {
+        long time;
+        try {
+            time = Long.parseUnsignedLong(argument);
+        } catch (NumberFormatException e) {
+            throw new FieldException("evt.around needs a time in ns since the epoch, not '" + argument + "'");
+        }
+        return new BoundField(info, argument, (c, out) -> TableFamily.number(out, c.event().timestamp()))
+                .comparison((operator, constants) -> window(operator, constants, time)).cost(1);
+    }
+
+    private static FieldTest window(String operator, List<String> constants, long time) throws FieldException {
+        if (!operator.equals("=") && !operator.equals("==")) {
+            throw new FieldException("evt.around supports only '=' comparison operator");
+        }
+        long radius;
+        try {
+            radius = Math.multiplyExact(Long.parseLong(constants.getFirst()), MILLISECOND);
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new FieldException("evt.around is compared with milliseconds, not '" + constants.getFirst() + "'");
+        }
+        return context -> Math.abs(context.event().timestamp() - time) <= radius;
+    }
+}

@@ -1,0 +1,72 @@
+package org.syscope.filters.field;
+
+import org.syscope.capture.event.Event;
+import org.syscope.capture.event.EventType;
+import org.syscope.capture.state.SystemState;
+
+/** The context of the event that is being looked at: made once for a run and pointed at each event in turn. */
+public final class CurrentEvent implements EventContext {
+
+    private final SystemState state;
+    private Event event;
+    private int eventCode;
+    private int syscallCode = -1;
+    private long firstTimestamp = -1;
+
+    /** A context without an event yet. */
+    public CurrentEvent(SystemState state) {
+        this.state = state;
+    }
+
+    /**
+     * Points the context at an event, after the state has taken the event in.
+     *
+     * @param current an event of a {@linkplain EventType#known known} type
+     */
+    public void point(Event current) {
+        event = current;
+        eventCode = current.typeCode();
+        syscallCode = eventCode <= 1 && current.has(0) ? (int) current.unsigned(0, -1) : -1;
+        if (firstTimestamp == -1 && !current.type().category().startsWith("METAEVENT")) {
+            firstTimestamp = current.timestamp();
+        }
+    }
+
+    /**
+     * Whether events of a type are shown unless the user asks for all: those that only carry state into the capture (users,
+     * containers, accounting of processes) are not.
+     */
+    public static boolean isShown(EventType type) {
+        return !type.category().endsWith("+internal") && !type.category().equals("METAEVENT+process");
+    }
+
+    /** Forgets the first event's time: another capture begins. */
+    public void reset() {
+        firstTimestamp = -1;
+    }
+
+    @Override
+    public int eventCode() {
+        return eventCode;
+    }
+
+    @Override
+    public int syscallCode() {
+        return syscallCode;
+    }
+
+    @Override
+    public Event event() {
+        return event;
+    }
+
+    @Override
+    public SystemState state() {
+        return state;
+    }
+
+    @Override
+    public long firstTimestamp() {
+        return firstTimestamp == -1 ? event.timestamp() : firstTimestamp;
+    }
+}

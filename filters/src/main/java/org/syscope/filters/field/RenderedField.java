@@ -1,0 +1,102 @@
+package org.syscope.filters.field;
+
+import java.util.Set;
+import org.syscope.filters.text.OutputBuffer;
+
+/** A field whose value is a text that is put together for each event. */
+final class RenderedField implements TextField {
+
+    private final FieldInfo info;
+    private final String text;
+    private final Writer writer;
+    private final int cost;
+    private final OutputBuffer buffer = new OutputBuffer();
+    private EventSet.KindTest kinds;
+    private Getter getter;
+    private boolean eventTime;
+    private Set<String> parameters = Set.of();
+
+    /** Adds the text; see {@link TextField#write}. */
+    @FunctionalInterface
+    interface Writer {
+        boolean write(EventContext context, OutputBuffer out, boolean escape);
+    }
+
+    RenderedField(FieldInfo info, String argument, int cost, Writer writer) {
+        this.info = info;
+        this.text = BoundField.text(info, argument);
+        this.cost = cost;
+        this.writer = writer;
+    }
+
+    /** Which kinds of events can have a value. */
+    RenderedField only(EventSet.KindTest value) {
+        kinds = value;
+        return this;
+    }
+
+    /** What filters compare, where it is not the text. */
+    RenderedField compared(Getter value) {
+        getter = value;
+        return this;
+    }
+
+    RenderedField eventTime() {
+        eventTime = true;
+        return this;
+    }
+
+    RenderedField parameters(Set<String> value) {
+        parameters = value;
+        return this;
+    }
+
+    @Override
+    public FieldInfo info() {
+        return info;
+    }
+
+    @Override
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public boolean write(EventContext context, OutputBuffer out, boolean escape) {
+        return writer.write(context, out, escape);
+    }
+
+    @Override
+    public boolean isEventTime() {
+        return eventTime;
+    }
+
+    @Override
+    public boolean extract(EventContext context, FieldValue out) {
+        out.clear();
+        if (getter != null) {
+            return getter.get(context, out);
+        }
+        buffer.clear();
+        if (!writer.write(context, buffer, false)) {
+            return false;
+        }
+        out.setBytes(buffer.array(), 0, buffer.length());
+        return true;
+    }
+
+    @Override
+    public EventSet events(EventSpace space) {
+        return kinds == null ? EventSet.all(space) : EventSet.where(space, kinds);
+    }
+
+    @Override
+    public int cost() {
+        return cost;
+    }
+
+    @Override
+    public Set<String> parameters() {
+        return parameters;
+    }
+}
