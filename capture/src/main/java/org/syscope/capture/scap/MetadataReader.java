@@ -147,6 +147,8 @@ final class MetadataReader {
         }
         if (version >= 9) {
             tail(body, thread);
+        } else {
+            thread.listedUid = thread.uid;
         }
         return thread;
     }

@@ -50,6 +50,12 @@ public final class ThreadInfo {
     public int flags;
     /** User id; 2^32-1 (-1) if not known. */
     public int uid = NO_ID;
+    /**
+     * The user id that the process list of an older capture (V1 to V8) gave; 2^32-1 (-1) for all others. Such lists were
+     * written before users were resolved by container, and sysdig 0.36 shows no name for their users other than root:
+     * {@code user.name} does the same, so that its output for these captures stays what scripts know.
+     */
+    public int listedUid = NO_ID;
     /** Group id; 2^32-1 (-1) if not known. */
     public int gid = NO_ID;
     /** User id of the login; 2^32-1 (-1) if not known. */

@@ -1,5 +1,7 @@
 package org.syscope.filters.eval;
 
+import org.syscope.capture.event.Event;
+import org.syscope.capture.state.SystemState;
 import org.syscope.filters.field.EventContext;
 import org.syscope.filters.field.EventSet;
 import org.syscope.filters.field.EventSpace;
@@ -31,8 +33,22 @@ final class KindValue implements Extractor {
         };
     }
 
-    /** An event of a kind, of which nothing else is known. */
+    /** An event of a kind, of which nothing else is known: a field that follows from the kind asks for nothing else. */
     record Kind(int eventCode, int syscallCode) implements EventContext {
+        @Override
+        public Event event() {
+            throw new IllegalStateException("only the kind of the event is known");
+        }
+
+        @Override
+        public SystemState state() {
+            throw new IllegalStateException("only the kind of the event is known");
+        }
+
+        @Override
+        public long firstTimestamp() {
+            throw new IllegalStateException("only the kind of the event is known");
+        }
     }
 
     @Override

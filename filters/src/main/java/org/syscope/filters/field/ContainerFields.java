@@ -77,7 +77,7 @@ final class ContainerFields extends TableFamily {
     }
 
     private static boolean isHost(ThreadInfo thread, EventContext context) {
-        return id(thread, context).isEmpty() && !thread.inPidNamespace();
+        return id(thread, context).isEmpty() && !thread.inPidNamespace() && !thread.isInvalid();
     }
 
     private ContainerInfo container(ThreadInfo thread, EventContext context) {

@@ -1,7 +1,10 @@
 package org.syscope.filters.field;
 
 import org.syscope.capture.event.Event;
+import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventType;
+import org.syscope.capture.event.Syscall;
+import org.syscope.capture.event.SyscallTable;
 import org.syscope.capture.state.SystemState;
 
 /** The context of the event that is being looked at: made once for a run and pointed at each event in turn. */
@@ -26,10 +29,27 @@ public final class CurrentEvent implements EventContext {
     public void point(Event current) {
         event = current;
         eventCode = current.typeCode();
-        syscallCode = eventCode <= 1 && current.has(0) ? (int) current.unsigned(0, -1) : -1;
+        syscallCode = eventCode <= EventCodes.PPME_GENERIC_X ? genericCall(current) : -1;
         if (firstTimestamp == -1 && !current.type().category().startsWith("METAEVENT")) {
             firstTimestamp = current.timestamp();
         }
+    }
+
+    /**
+     * The system call of a generic event. A driver that did not know the call left its code 0; enter events then still tell
+     * the number that the machine has for it, which is taken for one of x86_64.
+     */
+    private static int genericCall(Event current) {
+        int code = (int) current.unsigned(0, -1);
+        if (code == 0 && current.has(1)) {
+            int number = (int) current.unsigned(1, -1);
+            for (Syscall syscall : SyscallTable.all()) {
+                if (syscall.x86Number() == number) {
+                    return syscall.code();
+                }
+            }
+        }
+        return code;
     }
 
     /**

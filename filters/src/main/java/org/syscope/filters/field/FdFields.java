@@ -13,6 +13,7 @@ import org.syscope.filters.text.OutputBuffer;
 import org.syscope.filters.text.ParameterText;
 import org.syscope.filters.text.PathText;
 import org.syscope.filters.text.ServiceNames;
+import org.syscope.filters.text.SocketText;
 
 /** The file descriptor that an event is about: only events that open, use or close one have these fields. */
 final class FdFields extends TableFamily {
@@ -58,7 +59,7 @@ final class FdFields extends TableFamily {
             case "fd.filename" -> fd(info, FdFields::fileName);
             case "fd.containername" -> bound(info, (c, out) -> name(c, out) && inContainer(c, out));
             case "fd.containerdirectory" -> bound(info, (c, out) -> directory(c, out) && inContainer(c, out));
-            case "fd.l4proto" -> fd(info, (fd, c, out) -> ascii(out, L4_NAMES[fd.l4proto]));
+            case "fd.l4proto" -> fd(info, (fd, c, out) -> ascii(out, L4_NAMES[SocketText.protocol(fd)]));
             case "fd.sockfamily" -> fd(info, (fd, c, out) -> fd.type.isInet() ? ascii(out, "ip")
                     : fd.type == FdType.UNIX && ascii(out, "unix"));
             case "fd.uid" -> bound(info, (c, out) -> {
@@ -90,7 +91,18 @@ final class FdFields extends TableFamily {
     }
 
     private static boolean concernsFd(EventContext context) {
-        return (context.event().type().flags() & FD_FLAGS) != 0;
+        Event event = context.event();
+        return (event.type().flags() & FD_FLAGS) != 0 && !lacksFd(event);
+    }
+
+    /** Older drivers did not tell the fd of these calls, or not in this event. */
+    private static boolean lacksFd(Event event) {
+        return switch (event.typeCode()) {
+            case EventCodes.PPME_SYSCALL_MMAP_E, EventCodes.PPME_SYSCALL_MMAP2_E -> true;
+            case EventCodes.PPME_SYSCALL_MMAP_X, EventCodes.PPME_SYSCALL_MMAP2_X, EventCodes.PPME_SOCKET_SENDMMSG_X,
+                    EventCodes.PPME_SOCKET_RECVMMSG_X -> event.type().parameterIndex("fd") >= event.parameterCount();
+            default -> false;
+        };
     }
 
     private static BoundField bound(FieldInfo info, Getter getter) {
@@ -151,6 +163,9 @@ final class FdFields extends TableFamily {
                 buffer.append(event.segment(), event.parameterOffset(3), event.stringLength(3));
             default -> {
             }
+        }
+        if (buffer.length() > 0) {
+            context.state().lastRendered(Text.copyOf(buffer.array(), 0, buffer.length()));
         }
         out.setBytes(buffer.array(), 0, buffer.length());
         return true;

@@ -33,7 +33,9 @@ public final class StandardFields {
                 new PathFields(rows, parameters),
                 new FdListFields(rows),
                 new KubernetesFields(rows, environment),
-                new SpanFields(rows),
+                new BygoneFields("evtin", rows),
+                new BygoneFields("span", rows),
+                new BygoneFields("mesos", rows),
                 new SyslogFields(rows),
                 new UtilFields(rows)), space());
     }

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.time.ZoneId;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventType;
+import org.syscope.capture.event.FlagTable;
 import org.syscope.capture.event.ParameterInfo;
 import org.syscope.capture.event.ParameterType;
 import org.syscope.capture.event.PrintFormat;
@@ -39,6 +40,7 @@ public final class ParameterText {
     private final ClockText clock;
     private final OutputBuffer scratch = new OutputBuffer();
     private final OutputBuffer path = new OutputBuffer();
+    private final FlagTable futexOperations = FlagTable.named("futex_operations");
 
     private Event event;
     private ParameterType type;
@@ -73,6 +75,7 @@ public final class ParameterText {
         if (eventType.code() <= 1) {
             return;
         }
+        state.lastRendered(null);
         int count = Math.min(event.parameterCount(), eventType.parameterCount());
         for (int i = 0; i < count; i++) {
             out.ascii(eventType.parameter(i).name());
@@ -300,7 +303,10 @@ public final class ParameterText {
                 }
             }
             case FLAGS8, FLAGS16, FLAGS32 -> {
-                if (info.flagTable() != null) {
+                if (info.flagTable() == futexOperations) {
+                    // an operation with flag bits; only a bare operation is named, as readers of these lines expect
+                    FlagText.names(out, futexOperations, integer());
+                } else if (info.flagTable() != null) {
                     FlagText.flags(out, info.flagTable(), integer());
                 }
             }
@@ -337,8 +343,9 @@ public final class ParameterText {
             if (fd != null) {
                 out.append('<');
                 out.append(fd.type.character());
-                if (fd.type.isInet() && fd.l4proto >= FdInfo.L4_TCP && fd.l4proto <= FdInfo.L4_RAW) {
-                    out.append("tuir".charAt(fd.l4proto - FdInfo.L4_TCP));
+                int protocol = SocketText.protocol(fd);
+                if (protocol >= FdInfo.L4_TCP && protocol <= FdInfo.L4_RAW) {
+                    out.append("tuir".charAt(protocol - FdInfo.L4_TCP));
                 }
                 out.append('>');
                 sockets.name(out, fd);
@@ -427,6 +434,6 @@ public final class ParameterText {
 
     private int l4proto() {
         FdInfo fd = state.fd();
-        return fd == null ? FdInfo.L4_UNKNOWN : fd.l4proto;
+        return fd == null ? FdInfo.L4_UNKNOWN : SocketText.protocol(fd);
     }
 }

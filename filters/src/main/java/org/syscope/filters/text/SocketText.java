@@ -18,7 +18,7 @@ import org.syscope.capture.state.FdType;
  *  10 IPv6    | 10| address 16 | port 2        | 10| address 16 | port 2 | address 16 | port 2
  * </pre>
  */
-final class SocketText {
+public final class SocketText {
 
     private static final ValueLayout.OfShort U16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong U64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -30,6 +30,15 @@ final class SocketText {
 
     SocketText(ServiceNames services) {
         this.services = services;
+    }
+
+    /**
+     * The transport protocol of a socket as it is shown: of a connection only once it is known who opened it.
+     *
+     * @return one of the L4 constants of {@link FdInfo}
+     */
+    public static int protocol(FdInfo fd) {
+        return fd.type.isServer() || fd.type.isInet() && fd.role() != FdInfo.Role.UNKNOWN ? fd.l4proto : FdInfo.L4_NONE;
     }
 
     /** Adds a SOCKADDR parameter of at least one byte; only the path of a unix socket can hold unprintable bytes. */

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.syscope.capture.event.Event;
+import org.syscope.capture.state.SystemState;
 import org.syscope.filters.field.EventContext;
 import org.syscope.filters.field.FieldException;
 import org.syscope.filters.field.FieldValue;
@@ -96,5 +98,20 @@ final class FakeEvent implements EventContext {
     @Override
     public int syscallCode() {
         return syscall;
+    }
+
+    @Override
+    public Event event() {
+        throw new IllegalStateException("a fake event has no bytes");
+    }
+
+    @Override
+    public SystemState state() {
+        throw new IllegalStateException("a fake event has no state");
+    }
+
+    @Override
+    public long firstTimestamp() {
+        return 0;
     }
 }

@@ -1,13 +1,13 @@
 package org.syscope.filters.field;
 
 /**
- * The tracer span around an event. No driver of today reports spans, so these fields have no value; they are known so that
- * formats and filters that name them keep working.
+ * Fields of sources that are gone: tracer spans, which no driver of today reports, and the Mesos server. They never have a
+ * value; they are known so that formats, views and filters that name them keep working.
  */
-final class SpanFields extends TableFamily {
+final class BygoneFields extends TableFamily {
 
-    SpanFields(FieldRows rows) {
-        super("evtin", rows);
+    BygoneFields(String name, FieldRows rows) {
+        super(name, rows);
     }
 
     @Override
