@@ -1,8 +1,5 @@
 package org.syscope.filters.format;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.syscope.filters.text.OutputBuffer;
 import org.syscope.filters.text.TextOptions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Real captures are printed as sysdig 0.36 prints them, byte for byte; as JSON, object for object. */
 class GoldenOutputTest {
