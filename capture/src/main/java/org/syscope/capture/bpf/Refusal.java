@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.syscope.capture.linux.Capabilities;
 import org.syscope.capture.linux.Capabilities.Capability;
 import org.syscope.capture.linux.Errno;
+import org.syscope.capture.linux.KernelVersion;
 
 /** Finds out why the kernel said no, only after it did: which capability is missing, or what else forbids it. */
 final class Refusal {
@@ -51,7 +52,17 @@ final class Refusal {
         }
         return new BpfException(kind == BpfException.Kind.MAP ? BpfException.Kind.NOT_PERMITTED : kind,
                 what + ": " + errno.name() + ": not permitted, although the capabilities are there",
-                "a security module, a seccomp filter or a container forbids bpf(2)");
+                memoryIsLocked() ? "the limit of locked memory may be too low: ulimit -l unlimited"
+                        : "a security module, a seccomp filter or a container forbids bpf(2)");
+    }
+
+    /** {@return whether maps count as locked memory, as they did before 5.11: a full limit is EPERM too} */
+    private static boolean memoryIsLocked() {
+        try {
+            return !KernelVersion.running().atLeast(5, 11);
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     static BpfException lockdown(String what) {

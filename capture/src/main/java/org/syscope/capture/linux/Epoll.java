@@ -6,7 +6,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * Waits until one of several descriptors can be read. A wait allocates nothing.
+ * Waits until one of several descriptors can be read. A wait allocates nothing. One thread waits; the others may add and
+ * remove descriptors meanwhile, but not close this.
  *
  * <pre>
  * struct epoll_event, one per ready descriptor (little endian)
