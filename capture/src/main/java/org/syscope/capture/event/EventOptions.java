@@ -156,6 +156,11 @@ public final class EventOptions {
         return length == Long.BYTES ? segment.get(I64, offset) : absent;
     }
 
+    /** 8 bytes of the value as a number; {@code at} from 0, at most {@link #length()} - 8. */
+    public long u64At(int at) {
+        return segment.get(I64, offset + at);
+    }
+
     private int u16(long at) {
         return Short.toUnsignedInt(segment.get(I16, at));
     }

@@ -435,6 +435,11 @@ public final class ScapReader implements EventSource {
         return file;
     }
 
+    /** Whether the file is gzip. */
+    public boolean compressed() {
+        return input.compressed();
+    }
+
     /** How many events were given out. */
     public long events() {
         return events;

@@ -4,17 +4,19 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventSource;
+import org.syscope.capture.state.SystemState;
 
 /**
- * How fast a file is passed over when only event headers are looked at. Run by hand: {@code java -cp
- * target/classes:target/test-classes org.syscope.capture.scap.ScapReaderBenchmark FILE [PASSES]}. The first pass is what
- * a user waits for; later ones show the compiled code.
+ * How fast a file is passed over when only event headers are looked at, and how fast it is written anew. Run by hand:
+ * {@code java -cp target/classes:target/test-classes org.syscope.capture.scap.ScapBenchmark FILE [PASSES [COPY [gzip]]]}.
+ * The first pass is what a user waits for; later ones show the compiled code.
  */
-final class ScapReaderBenchmark {
+final class ScapBenchmark {
 
-    private ScapReaderBenchmark() {
+    private ScapBenchmark() {
     }
 
     /** Passes over the file and prints a line for each pass. */
@@ -27,10 +29,16 @@ final class ScapReaderBenchmark {
             long start = System.nanoTime();
             long sum = 0;
             long events;
-            try (ScapReader reader = ScapReader.open(args[0], null)) {
+            SystemState state = new SystemState(null);
+            try (ScapReader reader = ScapReader.open(args[0], state);
+                    ScapWriter writer = args.length > 2 ? ScapWriter.create(args[2], args.length > 3, state, "benchmark",
+                            thread -> true, Map.of()) : null) {
                 Event event = new Event();
                 while (reader.next(event) == EventSource.Next.EVENT) {
                     sum += event.timestamp() ^ event.typeCode();
+                    if (writer != null) {
+                        writer.write(event, 0);
+                    }
                 }
                 events = reader.events();
             }
