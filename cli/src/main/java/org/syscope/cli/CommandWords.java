@@ -77,6 +77,15 @@ record CommandWords(List<Occurrence> options, List<Word> words, List<String> com
                     value = argument(arguments, index, "--" + option.longName());
                 }
             }
+            case KEYWORD -> {
+                if (value == null && isKeyword(option, arguments, index + 1)) {
+                    index++;
+                    value = option.label();
+                } else if (value != null && !value.equals(option.label())) {
+                    throw new UsageException("option --" + option.longName() + " takes " + option.label() + " or nothing, not '"
+                            + value + "'");
+                }
+            }
             default -> {
                 // an optional argument is never the next word
             }
@@ -106,10 +115,22 @@ record CommandWords(List<Occurrence> options, List<Word> words, List<String> com
                     options.add(new Occurrence(option, rest.isEmpty() ? null : rest, index));
                     return index;
                 }
+                case KEYWORD -> {
+                    boolean keyword = rest.isEmpty() && isKeyword(option, arguments, index + 1);
+                    index += keyword ? 1 : 0;
+                    options.add(new Occurrence(option, keyword ? option.label() : null, index));
+                    if (keyword) {
+                        return index;
+                    }
+                }
                 default -> options.add(new Occurrence(option, null, index));
             }
         }
         return index;
+    }
+
+    private static boolean isKeyword(Option option, List<String> arguments, int index) {
+        return index < arguments.size() && arguments.get(index).equals(option.label());
     }
 
     private static String argument(List<String> arguments, int index, String option) throws UsageException {

@@ -28,14 +28,19 @@ final class Interrupts {
     }
 
     private void handle(String name) {
-        Signal.handle(new Signal(name), signal -> stop(128 + signal.getNumber()));
+        Signal.handle(new Signal(name), signal -> ask(128 + signal.getNumber()));
     }
 
-    /** Ends the run; the second time, the process with that status. */
-    void stop(int status) {
+    /** A signal asks for the end: of the run, or the second time of the process, with that status. */
+    private void ask(int status) {
         if (asked.getAndSet(true)) {
             Runtime.getRuntime().halt(status);
         }
+        stop();
+    }
+
+    /** Ends the run well. */
+    void stop() {
         stop = true;
         wake.run();
     }

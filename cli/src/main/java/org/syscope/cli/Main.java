@@ -1,5 +1,9 @@
 package org.syscope.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The program. */
@@ -10,14 +14,8 @@ public final class Main {
 
     /** Runs a command line and ends the process with its exit status. */
     public static void main(String[] arguments) {
-        try {
-            Settings settings = new Settings(CommandWords.parse(List.of(arguments)));
-            if (settings.has(Option.HELP)) {
-                System.out.print(Help.brief());
-            }
-        } catch (UsageException e) {
-            System.err.println("syscope: " + e.getMessage());
-            System.exit(2);
-        }
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
+        int status = new Program(new StandardOutput(), err, System.getenv()).run(List.of(arguments));
+        System.exit(status);
     }
 }

@@ -17,7 +17,7 @@ enum Option {
     MODERN_BPF(Group.SOURCE, "modern-bpf", Argument.NONE, null, false,
             "trace with the universal eBPF driver, which is the default"),
     CPUS_PER_BUFFER(Group.SOURCE, "cpus-for-each-buffer", Argument.REQUIRED, "N", false,
-            "how many CPUs share a ring of the universal eBPF driver; only 1, the default, is there"),
+            "how many CPUs share a ring of the universal eBPF driver, 1 by default"),
     EXCLUDE_USERS(Group.SOURCE, 'E', "exclude-users", Argument.NONE, null, false,
             "no user and group names, neither shown nor written"),
     LARGE_ENVIRONMENT(Group.SOURCE, "large-environment", Argument.NONE, null, false,
@@ -41,7 +41,8 @@ enum Option {
     COLOR(Group.FORMAT, "color", Argument.REQUIRED, "WHEN", false,
             "auto (default: on a terminal, unless NO_COLOR is set), always or never"),
     QUIET(Group.FORMAT, 'q', "quiet", Argument.NONE, null, true, "no event lines"),
-    SUMMARY(Group.FORMAT, 'S', "summary", Argument.NONE, null, true, "at the end, how often which call happened"),
+    SUMMARY(Group.FORMAT, 'S', "summary", Argument.KEYWORD, "proc", true,
+            "at the end calls, errors and times per call; -S proc per process too"),
     PROGRESS(Group.FORMAT, 'P', "progress", Argument.NONE, null, false, "progress on stderr while reading a file"),
     UNBUFFERED(Group.FORMAT, "unbuffered", Argument.NONE, null, false, "write every line at once"),
     DISPLAY_FILTER(Group.FORMAT, 'd', "displayflt", Argument.NONE, null, false,
@@ -123,7 +124,9 @@ enum Option {
         /** It may take one, glued to the letter or behind {@code =}. */
         OPTIONAL,
         /** Its long name may take one behind {@code =}, its letter none. */
-        OPTIONAL_LONG
+        OPTIONAL_LONG,
+        /** The next word is its argument if it is exactly the label, which no filter can be. */
+        KEYWORD
     }
 
     /** The headings of the help, in this order. */

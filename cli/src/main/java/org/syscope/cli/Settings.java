@@ -4,30 +4,13 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.syscope.capture.scap.Rotation;
 import org.syscope.cli.CommandWords.Occurrence;
+import org.syscope.filters.field.TimeFormat;
+import org.syscope.filters.text.BufferFormat;
 
 /** A command line understood: every option's argument checked and converted, contradictions refused. */
 final class Settings {
-
-    /** What evt.outputtime shows. */
-    enum TimeType {
-        HUMAN('h'), ABSOLUTE('a'), RELATIVE('r'), DURATION('d'), DELTA('D');
-
-        private final char letter;
-
-        TimeType(char letter) {
-            this.letter = letter;
-        }
-
-        char letter() {
-            return letter;
-        }
-    }
-
-    /** How buffers are shown. */
-    enum BufferStyle {
-        TEXT, ASCII, BASE64, HEX, HEX_ASCII
-    }
 
     /** When output is coloured. */
     enum Color {
@@ -39,20 +22,14 @@ final class Settings {
      *
      * @param file name, or {@code -} for stdout
      * @param compress whether it is gzip
-     * @param rotateBytes a new file after so many bytes; 0 for never
-     * @param rotateSeconds a new file after so many seconds; 0 for never
-     * @param rotateEvents a new file after so many events; 0 for never
-     * @param keep how many files are kept; 0 for all
+     * @param rotation when a new file begins
      * @param fat whether filtered events that change the state are kept, hidden
      */
-    record Recording(String file, boolean compress, long rotateBytes, long rotateSeconds, long rotateEvents, int keep,
-            boolean fat) {
-        boolean rotates() {
-            return rotateBytes > 0 || rotateSeconds > 0 || rotateEvents > 0;
-        }
+    record Recording(String file, boolean compress, Rotation rotation, boolean fat) {
     }
 
     private static final int MAX_SNAPLEN = 65_000;
+    private static final int MAX_CPUS = 8192;
     private static final long MEGABYTE = 1_000_000;
     private static final long NANOS = 1_000_000_000;
     private static final List<String> LOG_LEVELS =
@@ -63,10 +40,11 @@ final class Settings {
 
     private final List<String> files;
     private final int snaplen;
+    private final int cpusPerBuffer;
     private final long maxEvents;
     private final long maxNanos;
-    private final TimeType timeType;
-    private final BufferStyle bufferStyle;
+    private final TimeFormat timeFormat;
+    private final BufferFormat bufferFormat;
     private final Color color;
     private final int logLevel;
     private final Recording recording;
@@ -77,6 +55,16 @@ final class Settings {
      * @throws UsageException if an argument is wrong, options contradict each other, or one has no effect here
      */
     Settings(CommandWords words) throws UsageException {
+        this(words, List.of());
+    }
+
+    /**
+     * Understands a command line.
+     *
+     * @param defaults options that count where the command line does not give them
+     * @throws UsageException as above
+     */
+    Settings(CommandWords words, List<Occurrence> defaults) throws UsageException {
         this.words = words;
         for (Occurrence occurrence : words.options()) {
             Option option = occurrence.option();
@@ -85,18 +73,21 @@ final class Settings {
             }
             given.computeIfAbsent(option, ignored -> new ArrayList<>()).add(occurrence.value());
         }
+        for (Occurrence occurrence : defaults) {
+            if (words.options().stream().noneMatch(other -> other.option() == occurrence.option())) {
+                given.computeIfAbsent(occurrence.option(), ignored -> new ArrayList<>()).add(occurrence.value());
+            }
+        }
         files = given.getOrDefault(Option.READ, List.of());
         snaplen = has(Option.SNAPLEN) ? (int) number(Option.SNAPLEN, 0, MAX_SNAPLEN, "bytes") : -1;
         maxEvents = has(Option.COUNT) ? number(Option.COUNT, 1, Long.MAX_VALUE, "events") : Long.MAX_VALUE;
         maxNanos = has(Option.DURATION) ? nanos(Option.DURATION) : Long.MAX_VALUE;
-        timeType = timeTypeOf(value(Option.TIME));
-        bufferStyle = bufferStyleOf();
+        timeFormat = timeFormatOf(value(Option.TIME));
+        bufferFormat = bufferFormatOf();
         color = colorOf(value(Option.COLOR));
         logLevel = logLevelOf(value(Option.LOG_LEVEL));
         recording = recordingOf();
-        if (has(Option.CPUS_PER_BUFFER)) {
-            number(Option.CPUS_PER_BUFFER, 1, 1, "CPUs: the universal driver has a ring for each");
-        }
+        cpusPerBuffer = has(Option.CPUS_PER_BUFFER) ? (int) number(Option.CPUS_PER_BUFFER, 1, MAX_CPUS, "CPUs") : 1;
         checkTogether();
     }
 
@@ -168,6 +159,11 @@ final class Settings {
         return snaplen;
     }
 
+    /** How many CPUs share a ring. */
+    int cpusPerBuffer() {
+        return cpusPerBuffer;
+    }
+
     /** How many matching events end the run. */
     long maxEvents() {
         return maxEvents;
@@ -178,12 +174,14 @@ final class Settings {
         return maxNanos;
     }
 
-    TimeType timeType() {
-        return timeType;
+    /** What evt.outputtime shows. */
+    TimeFormat timeFormat() {
+        return timeFormat;
     }
 
-    BufferStyle bufferStyle() {
-        return bufferStyle;
+    /** How buffers are shown. */
+    BufferFormat bufferFormat() {
+        return bufferFormat;
     }
 
     /** Where events are written; null if they are not. */
@@ -220,30 +218,29 @@ final class Settings {
         };
     }
 
-    private static TimeType timeTypeOf(String value) throws UsageException {
+    private static TimeFormat timeFormatOf(String value) throws UsageException {
         if (value == null) {
-            return TimeType.HUMAN;
+            return TimeFormat.LOCAL;
         }
-        for (TimeType type : TimeType.values()) {
-            if (value.length() == 1 && value.charAt(0) == type.letter()) {
-                return type;
-            }
+        TimeFormat format = value.length() == 1 ? TimeFormat.of(value.charAt(0)) : null;
+        if (format == null) {
+            throw new UsageException("-t: '" + value + "' is none of h, a, r, d, D");
         }
-        throw new UsageException("-t: '" + value + "' is none of h, a, r, d, D");
+        return format;
     }
 
-    private BufferStyle bufferStyleOf() throws UsageException {
-        BufferStyle style = BufferStyle.TEXT;
+    private BufferFormat bufferFormatOf() throws UsageException {
+        BufferFormat format = BufferFormat.NORMAL;
         Option chosen = null;
         for (Occurrence occurrence : words.options()) {
-            BufferStyle next = switch (occurrence.option()) {
-                case ASCII -> BufferStyle.ASCII;
-                case BASE64 -> BufferStyle.BASE64;
-                case HEX -> BufferStyle.HEX;
-                case HEX_ASCII -> BufferStyle.HEX_ASCII;
-                default -> BufferStyle.TEXT;
+            BufferFormat next = switch (occurrence.option()) {
+                case ASCII -> BufferFormat.ASCII;
+                case BASE64 -> BufferFormat.BASE64;
+                case HEX -> BufferFormat.HEX;
+                case HEX_ASCII -> BufferFormat.HEX_ASCII;
+                default -> BufferFormat.NORMAL;
             };
-            if (next == BufferStyle.TEXT) {
+            if (next == BufferFormat.NORMAL) {
                 continue;
             }
             if (chosen != null && chosen != occurrence.option()) {
@@ -251,9 +248,9 @@ final class Settings {
                         + ": buffers have one format");
             }
             chosen = occurrence.option();
-            style = next;
+            format = next;
         }
-        return style;
+        return format;
     }
 
     private static Color colorOf(String value) throws UsageException {
@@ -289,19 +286,19 @@ final class Settings {
         if (values(Option.WRITE).size() > 1) {
             throw new UsageException("-w can be given once");
         }
-        Recording asked = new Recording(value(Option.WRITE), has(Option.COMPRESS),
+        Rotation rotation = new Rotation(
                 has(Option.FILE_SIZE) ? number(Option.FILE_SIZE, 1, Long.MAX_VALUE / MEGABYTE, "million bytes") * MEGABYTE : 0,
                 has(Option.SECONDS) ? number(Option.SECONDS, 1, Integer.MAX_VALUE, "seconds") : 0,
                 has(Option.EVENT_LIMIT) ? number(Option.EVENT_LIMIT, 1, Long.MAX_VALUE, "events") : 0,
-                has(Option.FILE_LIMIT) ? (int) number(Option.FILE_LIMIT, 1, Integer.MAX_VALUE, "files") : 0,
-                has(Option.FAT_FILE));
+                has(Option.FILE_LIMIT) ? (int) number(Option.FILE_LIMIT, 1, Integer.MAX_VALUE, "files") : 0);
+        Recording asked = new Recording(value(Option.WRITE), has(Option.COMPRESS), rotation, has(Option.FAT_FILE));
         if (asked.file().isEmpty()) {
             throw new UsageException("-w: the file needs a name");
         }
-        if (asked.keep() > 0 && !asked.rotates()) {
+        if (rotation.files() > 0 && !rotation.rotates()) {
             throw new UsageException("-W says how many files are kept: it needs -C, -G or -e");
         }
-        if (asked.file().equals("-") && asked.rotates()) {
+        if (asked.file().equals("-") && rotation.rotates()) {
             throw new UsageException("standard output cannot be rotated: give -w a file name");
         }
         if (asked.file().equals("-") && has(Option.SUMMARY)) {

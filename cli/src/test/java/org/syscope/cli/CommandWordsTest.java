@@ -36,6 +36,15 @@ class CommandWordsTest {
     }
 
     @Test
+    void theSummaryTakesItsKeywordOnly() throws UsageException {
+        assertThat(options("-S", "proc", "--summary=proc", "--summary", "proc", "-qS", "proc")).containsExactly(
+                "SUMMARY=proc", "SUMMARY=proc", "SUMMARY=proc", "QUIET", "SUMMARY=proc");
+        assertThat(options("-Sq", "proc.name=x")).containsExactly("SUMMARY", "QUIET");
+        assertThat(parse("-S", "proc.name=x").filter()).isEqualTo("proc.name=x");
+        assertThatThrownBy(() -> parse("--summary=x")).hasMessage("option --summary takes proc or nothing, not 'x'");
+    }
+
+    @Test
     void longNamesMayBeShortenedWhileTheyAreUnique() throws UsageException {
         assertThat(options("--read", "f", "--write=g", "--num", "3")).containsExactly("READ=f", "WRITE=g", "COUNT=3");
         assertThat(options("--print-hex", "--help")).containsExactly("HEX", "HELP");

@@ -4,6 +4,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.syscope.capture.scap.Rotation;
+import org.syscope.filters.field.TimeFormat;
+import org.syscope.filters.text.BufferFormat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,14 +35,14 @@ class SettingsTest {
         assertThat(settings.maxEvents()).isEqualTo(7);
         assertThat(settings.maxNanos()).isEqualTo(1_500_000_000L);
         assertThat(settings.snaplen()).isEqualTo(200);
-        assertThat(settings.timeType()).isEqualTo(Settings.TimeType.DELTA);
-        assertThat(settings.bufferStyle()).isEqualTo(Settings.BufferStyle.HEX_ASCII);
+        assertThat(settings.timeFormat()).isEqualTo(TimeFormat.DELTA);
+        assertThat(settings.bufferFormat()).isEqualTo(BufferFormat.HEX_ASCII);
     }
 
     @Test
     void aRecordingWithRotation() throws UsageException {
         Settings.Recording recording = settings("-w", "f", "-z", "-C", "2", "-G", "3", "-e", "4", "-W", "5", "-F").recording();
-        assertThat(recording).isEqualTo(new Settings.Recording("f", true, 2_000_000, 3, 4, 5, true));
+        assertThat(recording).isEqualTo(new Settings.Recording("f", true, new Rotation(2_000_000, 3, 4, 5), true));
         assertThat(settings("-w", "f").quiet()).isTrue();
     }
 

@@ -1,0 +1,272 @@
+package org.syscope.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.syscope.capture.driver.Driver;
+import org.syscope.capture.driver.DriverStatistics;
+import org.syscope.capture.driver.UniversalDriver;
+import org.syscope.capture.scap.CaptureSink;
+import org.syscope.capture.scap.RotatingWriter;
+import org.syscope.capture.scap.ScapReader;
+import org.syscope.capture.scap.ScapWriter;
+import org.syscope.capture.state.SystemState;
+import org.syscope.filters.eval.Filter;
+import org.syscope.filters.eval.FilterCompiler;
+import org.syscope.filters.field.CurrentEvent;
+import org.syscope.filters.format.FormatException;
+import org.syscope.filters.format.OutputFormat;
+import org.syscope.filters.lang.FilterException;
+
+/** A capture or a replay, from its start to the totals at its end. */
+final class Session {
+
+    private static final int SIGKILL = 9;
+
+    private final Settings settings;
+    private final StandardOutput out;
+    private final PrintStream err;
+    private final Map<String, String> environment;
+    private final Interrupts interrupts = new Interrupts();
+    private final Totals totals = new Totals();
+    private final SystemState state;
+    private final EventFormats formats;
+    private final LineSink.LineFormat lineFormat;
+    private final Filter filter;
+    private final List<EventSink> sinks = new ArrayList<>();
+    private LineSink lines;
+    private CaptureSink capture;
+    private Driver driver;
+    private DriverStatistics lost;
+    private TracedCommand command;
+
+    /**
+     * Understands filter and format; opens nothing yet.
+     *
+     * @throws FilterException if the filter is wrong
+     * @throws FormatException if the output format is wrong
+     */
+    Session(Settings settings, StandardOutput out, PrintStream err, Map<String, String> environment)
+            throws FilterException, FormatException {
+        this.settings = settings;
+        this.out = out;
+        this.err = err;
+        this.environment = environment;
+        this.state = new SystemState(null);
+        this.formats = new EventFormats(settings, state);
+        this.lineFormat = formats.lines(isTerminal(), environment);
+        this.filter = settings.filter().isBlank() ? null : new FilterCompiler(formats.catalog()).compile(settings.filter());
+        if (filter != null) {
+            filter.warnings().forEach(warning -> note("warning", warning));
+        }
+    }
+
+    /**
+     * Runs to the end and prints the totals.
+     *
+     * @return the exit status
+     * @throws IOException if the source or the output failed; what came before was handled and written
+     */
+    int run() throws IOException {
+        interrupts.install();
+        IOException failure = null;
+        try {
+            if (settings.isLive()) {
+                trace();
+            } else {
+                replay();
+            }
+        } catch (IOException e) {
+            failure = e;
+        }
+        failure = closeSinks(failure);
+        if (!(failure instanceof OutputClosedException)) {
+            sayHidden();
+            sayTotals();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        if (command != null) {
+            command.endLikewise();
+        }
+        return Program.OK;
+    }
+
+    // ---- files
+
+    private void replay() throws IOException {
+        Progress progress = settings.has(Option.PROGRESS) ? new Progress(err, System::nanoTime) : null;
+        CurrentEvent current = new CurrentEvent(state);
+        EventLoop loop = null;
+        for (String file : settings.files()) {
+            try (ScapReader reader = ScapReader.open(file, state)) {
+                if (settings.has(Option.EXCLUDE_USERS)) {
+                    state.users().clear();
+                }
+                if (loop == null) {
+                    openSinks();
+                    loop = loop(current, false);
+                }
+                long size = file.equals("-") || !Files.isRegularFile(Path.of(file)) ? 0 : Files.size(Path.of(file));
+                boolean ended = loop.run(reader, () -> {
+                    chores();
+                    if (progress != null) {
+                        progress.update(reader.fileOffset(), size, totals.events());
+                    }
+                });
+                if (reader.unknownTypes() > 0) {
+                    note("warning", file + ": " + Figures.count(reader.unknownTypes(), "event")
+                            + " of types that this version does not know left out");
+                }
+                if (!ended) {
+                    return;
+                }
+            }
+            state.reset();
+            current.reset();
+        }
+        if (progress != null) {
+            progress.done();
+        }
+    }
+
+    // ---- this machine
+
+    private void trace() throws IOException {
+        if (settings.command() != null) {
+            command = TracedCommand.start(settings.command());
+        }
+        try {
+            traceWithDriver();
+        } catch (IOException | RuntimeException e) {
+            if (command != null) {
+                command.signal(SIGKILL);
+            }
+            throw e;
+        }
+    }
+
+    private void traceWithDriver() throws IOException {
+        try (UniversalDriver opened = UniversalDriver.open(DriverRequest.of(settings, filter))) {
+            driver = opened;
+            totals.begin();
+            interrupts.onSignal(opened::stop);
+            opened.leftOut().forEach(line -> note("warning", line));
+            openSinks();
+            if (command != null) {
+                opened.trace(command.pid());
+                command.go();
+            }
+            EventLoop loop = loop(new CurrentEvent(state), true);
+            boolean goesOn = loop.run(opened, () -> {
+                chores();
+                if (command != null && !opened.tracesAny()) {
+                    interrupts.stop();
+                }
+            });
+            opened.stopCapture();
+            if (goesOn || interrupts.stopped()) {
+                loop.drain(opened);
+            }
+            lost = opened.statistics();
+        }
+    }
+
+    private EventLoop loop(CurrentEvent current, boolean live) {
+        EventLoop.EventTest test = filter == null || settings.has(Option.DISPLAY_FILTER) ? null : filter::matches;
+        EventLoop.Exclusion excluded = command != null ? (event, now) -> command.hides(event)
+                : settings.has(Option.SUPPRESS_COMM) ? new SuppressedThreads(settings.values(Option.SUPPRESS_COMM)) : null;
+        return new EventLoop(state, current, new EventLoop.Options(test, excluded, settings.has(Option.DEBUG),
+                settings.maxEvents(), settings.maxNanos(), live), sinks, interrupts, totals);
+    }
+
+    // ---- output
+
+    private void openSinks() throws IOException {
+        EventLoop.EventTest shown = filter != null && settings.has(Option.DISPLAY_FILTER) ? filter::matches : null;
+        Settings.Recording recording = settings.recording();
+        if (recording != null) {
+            capture = recording.rotation().rotates()
+                    ? new RotatingWriter(recording.file(), recording.rotation(), ZoneId.systemDefault(),
+                            TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()), this::captureFile)
+                    : captureFile(recording.file());
+            sinks.add(new RecordingSink(capture, recording.fat() || !settings.isLive()));
+        }
+        if (!settings.quiet()) {
+            lines = new LineSink(out, lineFormat, shown, settings.has(Option.UNBUFFERED));
+            sinks.add(lines);
+        }
+        if (settings.has(Option.SUMMARY)) {
+            sinks.add(new CallSummary(out, "proc".equals(settings.value(Option.SUMMARY))));
+        }
+    }
+
+    private ScapWriter captureFile(String name) throws IOException {
+        return ScapWriter.create(name, settings.recording().compress(), state, "syscope " + Program.version(),
+                thread -> true, environment);
+    }
+
+    private IOException closeSinks(IOException earlier) {
+        IOException failure = earlier;
+        for (EventSink sink : sinks) {
+            try {
+                sink.close();
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                }
+            }
+        }
+        return failure;
+    }
+
+    private void chores() {
+        if (interrupts.takeTotalsRequest()) {
+            err.println("syscope: " + totals.line(verb(), became(), driver == null ? null : driver.statistics()));
+            err.flush();
+        }
+    }
+
+    /**
+     * The totals of a live run are always said. A file loses nothing by being read, so that they are said only where
+     * something was written or the user wants to know.
+     */
+    private void sayTotals() {
+        if (settings.isLive() ? lost != null : settings.recording() != null || settings.has(Option.VERBOSE)) {
+            err.println("syscope: " + totals.line(verb(), became(), lost));
+        }
+    }
+
+    /** A format without a star hides lines whose fields have no value; whoever did not mean it should know. */
+    private void sayHidden() {
+        for (OutputFormat.Hidden hidden : formats.hidden()) {
+            note("notice", Figures.count(hidden.lines(), "line") + " left out because %" + hidden.field()
+                    + " has no value there; a format that begins with * shows them");
+        }
+    }
+
+    private static boolean isTerminal() {
+        return System.console() != null && System.console().isTerminal();
+    }
+
+    private String verb() {
+        return capture != null ? "written" : lines != null ? "shown" : "matched";
+    }
+
+    private long became() {
+        return capture != null ? capture.events() : lines != null ? lines.lines() : totals.matched();
+    }
+
+    private void note(String level, String text) {
+        if (settings.logs(level)) {
+            err.println("syscope: " + text);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.syscope.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.syscope.capture.driver.DriverStatistics;
+
+/** What a run counted, and the words for it. Times are wall clock. */
+final class Totals {
+
+    private long start = System.nanoTime();
+    private long events;
+    private long matched;
+
+    /** The source is open: the time counts from now. */
+    void begin() {
+        start = System.nanoTime();
+    }
+
+    /** Counts an event that the source gave. */
+    void event() {
+        events++;
+    }
+
+    /** Counts an event that passed the filter. */
+    void match() {
+        matched++;
+    }
+
+    /** How many events the source gave. */
+    long events() {
+        return events;
+    }
+
+    /** How many events passed the filter. */
+    long matched() {
+        return matched;
+    }
+
+    /** Time since {@link #begin()}, ns. */
+    long nanos() {
+        return Math.max(1, System.nanoTime() - start);
+    }
+
+    /**
+     * The line at the end: events, what became of them, what was lost and why, time and rate.
+     *
+     * @param verb what became of those that passed, such as {@code shown}
+     * @param count how many did
+     * @param lost what a driver lost; null for a file
+     */
+    String line(String verb, long count, DriverStatistics lost) {
+        long nanos = nanos();
+        StringBuilder text = new StringBuilder()
+                .append(Figures.count(events, "event")).append(", ")
+                .append(Figures.count(count)).append(' ').append(verb);
+        if (lost != null) {
+            text.append(", ").append(Figures.count(lost.lost())).append(" lost");
+            List<String> causes = causes(lost);
+            if (!causes.isEmpty()) {
+                text.append(" (").append(String.join(", ", causes)).append(')');
+            }
+        }
+        text.append(" in ").append(Figures.seconds(nanos, 3)).append(" s, ")
+                .append(Figures.count(Math.round(events * 1e9 / nanos))).append(" a second");
+        return text.toString();
+    }
+
+    private static List<String> causes(DriverStatistics lost) {
+        List<String> causes = new ArrayList<>();
+        cause(causes, lost.ringFull(), "ring full");
+        cause(causes, lost.tooLarge(), "too large");
+        cause(causes, lost.noProgram(), "program refused by the kernel");
+        cause(causes, lost.noRing(), "on a CPU that came later");
+        return causes;
+    }
+
+    private static void cause(List<String> causes, long count, String name) {
+        if (count > 0) {
+            causes.add(Figures.count(count) + " " + name);
+        }
+    }
+}
