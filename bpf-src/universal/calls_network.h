@@ -394,7 +394,7 @@ static __always_inline u32 option_type(u32 level, u32 option)
 	}
 }
 
-static __always_inline void put_option(struct scratch *s, u32 type, u64 pointer, u64 length)
+static __always_inline void put_option(struct scratch *s, u32 type, u64 pointer, u64 length, bool old_timeval)
 {
 	u8 *to = EVENT_AT(s, s->data_at);
 	u64 size = 0, words[2] = {0, 0};
@@ -418,7 +418,15 @@ static __always_inline void put_option(struct scratch *s, u32 type, u64 pointer,
 		size = 8;
 		break;
 	case DYN_RELTIME:
-		bpf_probe_read_user(words, 16, (void *)pointer);
+		if (s->compat && old_timeval) {
+			u32 old[2] = {0, 0};
+
+			bpf_probe_read_user(old, sizeof(old), (void *)pointer);
+			words[0] = old[0];
+			words[1] = old[1];
+		} else {
+			bpf_probe_read_user(words, 16, (void *)pointer);
+		}
 		*(u64 *)(to + 1) = words[0] * 1000000000 + words[1] * 1000;
 		size = 8;
 		break;
@@ -457,9 +465,9 @@ int exit_sockopt(u64 *ctx)
 		known = convert_socket_option(option);
 	put_u8(s, known);
 	if (s->type == PPME_SOCKET_GETSOCKOPT_X && s->ret < 0)
-		put_option(s, DYN_BYTES, 0, 0);
+		put_option(s, DYN_BYTES, 0, 0, false);
 	else
-		put_option(s, option_type(level, option), s->args[3], length);
+		put_option(s, option_type(level, option), s->args[3], length, option <= SO_SNDTIMEO_OLD);
 	put_u32(s, length);
 	event_end(s);
 	return 0;

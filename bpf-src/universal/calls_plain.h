@@ -87,11 +87,11 @@ static __noinline u32 convert(u32 conversion, u64 v)
 }
 
 /* timespec in user memory as ns; 32-bit callers have two longs of 4 bytes. */
-static __always_inline u64 user_timespec(u64 pointer, bool compat)
+static __always_inline u64 user_timespec(u64 pointer, u32 compat)
 {
 	u64 words[2] = {0, 0};
 
-	if (compat) {
+	if (compat == COMPAT_IA32) {
 		s32 old[2] = {0, 0};
 
 		bpf_probe_read_user(old, sizeof(old), (void *)pointer);
@@ -179,6 +179,13 @@ static __always_inline void put_plain(struct scratch *s, const struct param *p)
 		return;
 	case KIND_DEREF64:
 		if (v)
+			bpf_probe_read_user(&out, 8, (void *)v);
+		put_u64(s, out);
+		return;
+	case KIND_SAVED:
+		if (s->enter_ts)
+			out = s->saved[p->conv & 1];
+		else if (v)
 			bpf_probe_read_user(&out, 8, (void *)v);
 		put_u64(s, out);
 		return;

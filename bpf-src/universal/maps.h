@@ -17,6 +17,9 @@
 #define EVENT_MASK (EVENT_LIMIT - 1)
 #define NAME_SLOTS 64
 
+#define COMPAT_IA32 1
+#define COMPAT_TIME64 2	/* of these, the calls whose times have 64 bits */
+
 /* struct user_msghdr, as 64-bit callers have it. */
 struct message {
 	u64 name, name_length, vector, count, control, control_length;
@@ -35,10 +38,11 @@ struct scratch {
 	u32 flags;
 	u16 sc;
 	u16 type;
-	u8 compat;	/* a 32-bit call: pointers and longs in user memory have 4 bytes */
+	u8 compat;	/* COMPAT_*: a 32-bit call, pointers and longs in user memory have 4 bytes */
 	u8 nargs;
 	u8 texts;	/* bit i: argument i is a text */
 	u8 outputs;	/* bit i: argument i is a buffer that the call has filled */
+	u64 saved[2];	/* of struct syscope_thread, if enter_ts is not 0 */
 	/* Where the writer stands: the next length and the next byte of data, counted from event. */
 	u32 len_at;
 	u32 data_at;

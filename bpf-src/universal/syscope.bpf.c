@@ -42,12 +42,41 @@ char LICENSE[] SEC("license") = "Dual MIT/GPL";
 #define CALL_ARG5(regs) (regs)->regs[5]
 #endif
 
+/* Is this a call of a 32-bit program? The task says it; where the kernel gives typed pointers, that costs one load. */
+static __always_inline bool is_compat(void)
+{
+#if defined(__TARGET_ARCH_x86)
+	u32 status;
+
+	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_get_current_task_btf)) {
+		status = bpf_get_current_task_btf()->thread_info.status;
+	} else {
+		struct task_struct *task = current_task();
+
+		status = BPF_CORE_READ(task, thread_info.status);
+	}
+	return status & 2;	/* TS_COMPAT */
+#else
+	struct task_struct *task = current_task();
+
+	return BPF_CORE_READ(task, thread_info.flags) & (1 << 22);	/* TIF_32BIT */
+#endif
+}
+
 /* Row of a call. Numbers beyond the table, and -1 after sigreturn, have the last row, which no call uses. */
-static __always_inline const struct call *call_row(s64 nr)
+static __always_inline const struct call *call_row(s64 nr, bool compat)
 {
 	u32 number = (u32)nr & ~X32_BIT;
+	u64 row = BOUND(number < CALLS_SIZE ? number : CALLS_SIZE - 1, 511);
 
-	return &calls[BOUND(number < CALLS_SIZE ? number : CALLS_SIZE - 1, 511)];
+#if defined(__TARGET_ARCH_x86)
+	if (compat)
+		return &calls_ia32[row];
+#else
+	if (compat)
+		return &calls[CALLS_SIZE - 1];
+#endif
+	return &calls[row];
 }
 
 /* What the programs behind the tail calls need to know of a call. */
@@ -72,6 +101,68 @@ static __always_inline void call_begin(struct scratch *s, struct syscope_setting
 	s->outputs = call->outputs;
 	s->compat = 0;
 }
+
+#if defined(__TARGET_ARCH_x86)
+static __always_inline u64 pair(struct scratch *s, u32 low)
+{
+	return s->args[low + 1] << 32 | (u32)s->args[low];
+}
+
+/* Gives a 32-bit call's arguments the places that they have in the 64-bit call; returns its row. */
+static __always_inline const struct call *compat_begin(struct scratch *s, struct pt_regs *regs, const struct call *call)
+{
+	u32 block[6] = {0};
+	u32 nr = s->nr, operation, i;
+
+	s->compat = nr >= IA32_TIME64_FIRST ? COMPAT_TIME64 : COMPAT_IA32;
+	s->args[0] = (u32)regs->bx;
+	s->args[1] = (u32)regs->cx;
+	s->args[2] = (u32)regs->dx;
+	s->args[3] = (u32)regs->si;
+	s->args[4] = (u32)regs->di;
+	s->args[5] = (u32)regs->bp;
+	operation = s->args[0];
+	switch (nr) {
+	case IA32_OLD_SELECT:
+	case IA32_OLD_MMAP:
+	case IA32_SOCKETCALL:
+		/* The arguments are a block in memory. How long it is depends; what lies behind it does no harm. */
+		if (bpf_probe_read_user(block, sizeof(block), (void *)s->args[nr == IA32_SOCKETCALL]) &&
+		    bpf_probe_read_user(block, 12, (void *)s->args[nr == IA32_SOCKETCALL]))
+			count_unreadable(s);
+		if (nr == IA32_SOCKETCALL) {
+			const struct call *row = &calls_socket[BOUND(operation < 32 ? operation : 0, 31)];
+
+			if (!row->sc)
+				break;
+			call = row;
+		}
+		for (i = 0; i < 6; i++)
+			s->args[i] = block[i];
+		break;
+	case IA32_PREAD64:
+	case IA32_PWRITE64:
+	case IA32_PREADV:
+	case IA32_PWRITEV:
+		s->args[3] = pair(s, 3);
+		break;
+	case IA32_TRUNCATE64:
+	case IA32_FTRUNCATE64:
+		s->args[1] = pair(s, 1);
+		break;
+	case IA32_READAHEAD:
+		s->args[1] = pair(s, 1);
+		s->args[2] = s->args[3];
+		break;
+	case IA32_FALLOCATE:
+		s->args[2] = pair(s, 2);
+		s->args[3] = pair(s, 4);
+		break;
+	}
+	s->sc = call->sc;
+	return call;
+}
+#endif
 
 /* Appends what a generic event has no parameters for: arguments, result, texts. */
 static __always_inline void put_arguments(struct scratch *s)
@@ -152,24 +243,52 @@ static __always_inline void no_program(struct scratch *s)
 	}
 }
 
-/* Remembers when the thread entered the call. */
-static __always_inline void thread_entered(u32 tid, u32 nr, u32 sc, u64 ts)
+/* Remembers when the thread entered the call and what the call will overwrite. */
+static __always_inline void thread_entered(struct pt_regs *regs, u32 tid, u32 nr, u32 sc, u64 ts, bool compat)
 {
 	struct syscope_thread *t = bpf_map_lookup_elem(&threads, &tid);
+	struct syscope_thread fresh = {.enter_ns = ts, .nr = nr, .sc = sc};
 
-	if (t) {
-		t->nr = nr;
-		t->sc = sc;
-		t->enter_ns = ts;
-	} else {
-		struct syscope_thread fresh = {.enter_ns = ts, .nr = nr, .sc = sc};
-
+	if (!t) {
 		if (bpf_map_update_elem(&threads, &tid, &fresh, BPF_ANY)) {
 			struct syscope_cpu *c = cpu_get(bpf_get_smp_processor_id());
 
 			if (c)
 				c->no_enter++;
+			return;
 		}
+		t = bpf_map_lookup_elem(&threads, &tid);
+		if (!t)
+			return;
+	}
+	t->nr = nr;
+	t->sc = sc;
+	t->enter_ns = ts;
+	if (sc == PPM_SC_PPOLL || sc == PPM_SC_SENDFILE || sc == PPM_SC_COPY_FILE_RANGE) {
+		u64 first = sc == PPM_SC_COPY_FILE_RANGE ? CALL_ARG1(regs) : CALL_ARG2(regs);
+		u64 second = sc == PPM_SC_COPY_FILE_RANGE ? CALL_ARG3(regs) : 0;
+		u32 size = 8, mode = 0;
+		u64 value = 0;
+
+#if defined(__TARGET_ARCH_x86)
+		if (compat) {
+			first = sc == PPM_SC_COPY_FILE_RANGE ? (u32)regs->cx : (u32)regs->dx;
+			second = sc == PPM_SC_COPY_FILE_RANGE ? (u32)regs->si : 0;
+			size = nr == IA32_SENDFILE ? 4 : 8;
+			mode = nr >= IA32_TIME64_FIRST ? COMPAT_TIME64 : COMPAT_IA32;
+		}
+#endif
+		if (sc == PPM_SC_PPOLL)
+			value = user_timespec(first, mode);
+		else if (first && size == 4)
+			bpf_probe_read_user(&value, 4, (void *)first);
+		else if (first)
+			bpf_probe_read_user(&value, 8, (void *)first);
+		t->saved[0] = value;
+		value = 0;
+		if (second)
+			bpf_probe_read_user(&value, 8, (void *)second);
+		t->saved[1] = value;
 	}
 }
 
@@ -181,7 +300,8 @@ int sys_enter(u64 *ctx)
 	u32 cpu = bpf_get_smp_processor_id();
 	s64 nr = ctx[1];
 	u64 ids = bpf_get_current_pid_tgid();
-	const struct call *call = call_row(nr);
+	bool compat = is_compat();
+	const struct call *call = call_row(nr, compat);
 	struct scratch *s;
 	u32 interest, slot;
 	u64 ts;
@@ -193,13 +313,19 @@ int sys_enter(u64 *ctx)
 		return 0;
 	ts = timestamp(set);
 	if (set->flags & SYSCOPE_LATENCY)
-		thread_entered(ids, nr, call->sc, ts);
-	if (!(interest & SYSCOPE_INTEREST_ENTER) || call->enter == NO_EVENT)
+		thread_entered(regs, ids, nr, call->sc, ts, compat);
+	if (!(interest & SYSCOPE_INTEREST_ENTER))
 		return 0;
 	s = bpf_map_lookup_elem(&scratch, &cpu);
 	if (!s)
 		return 0;
 	call_begin(s, set, regs, call, ids, cpu, nr, ts);
+#if defined(__TARGET_ARCH_x86)
+	if (compat)
+		call = compat_begin(s, regs, call);
+#endif
+	if (call->enter == NO_EVENT)
+		return 0;
 	s->type = call->enter;
 	s->ret = 0;
 	if (s->type == PPME_GENERIC_E) {
@@ -222,6 +348,8 @@ int sys_exit(u64 *ctx)
 	u64 ids = bpf_get_current_pid_tgid();
 	u32 cpu = bpf_get_smp_processor_id();
 	s64 nr = CALL_NUMBER(regs);
+	bool compat = is_compat();
+	struct syscope_thread *t = NULL;
 	u64 enter_ts = 0;
 	u32 tid = ids;
 	const struct call *call;
@@ -231,8 +359,7 @@ int sys_exit(u64 *ctx)
 	if (!set)
 		return 0;
 	if (set->flags & SYSCOPE_LATENCY) {
-		struct syscope_thread *t = bpf_map_lookup_elem(&threads, &tid);
-
+		t = bpf_map_lookup_elem(&threads, &tid);
 		if (t) {
 			/* sigreturn restores the registers of an earlier moment: only the entry knows its number. */
 			if ((s32)nr == -1 && t->enter_ns)
@@ -242,7 +369,7 @@ int sys_exit(u64 *ctx)
 			t->enter_ns = 0;
 		}
 	}
-	call = call_row(nr);
+	call = call_row(nr, compat);
 	if (!(set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)] & SYSCOPE_INTEREST_EXIT) || !wanted(set, ids))
 		return 0;
 	s = bpf_map_lookup_elem(&scratch, &cpu);
@@ -251,11 +378,19 @@ int sys_exit(u64 *ctx)
 	call_begin(s, set, regs, call, tid, cpu, nr, timestamp(set));
 	s->enter_ts = enter_ts;
 	s->ret = ctx[1];
+#if defined(__TARGET_ARCH_x86)
+	if (compat)
+		call = compat_begin(s, regs, call);
+#endif
 	s->type = call->exit;
 	slot = layouts[s->type & EVENT_TYPE_MASK].slot;
 	if (slot == SYSCOPE_SLOT_GENERIC) {
 		generic_event(s, set);
 		return 0;
+	}
+	if (t) {
+		s->saved[0] = t->saved[0];
+		s->saved[1] = t->saved[1];
 	}
 	bpf_tail_call(ctx, &exits, slot);
 	no_program(s);	/* only reached where the program is missing */

@@ -49,6 +49,58 @@ static const struct call calls[CALLS_SIZE] = {
 	SYSCOPE_SYSCALLS_AARCH64(CALL_ROW)
 #endif
 };
+
+#if defined(__TARGET_ARCH_x86)
+/* The same for 32-bit programs. */
+static const struct call calls_ia32[CALLS_SIZE] = {
+	[0 ... CALLS_SIZE - 1] = {PPM_SC_UNKNOWN, PPME_GENERIC_E, PPME_GENERIC_X, 6, 0, 0, 0},
+	SYSCOPE_SYSCALLS_IA32(CALL_ROW)
+};
+
+/* Calls that 32-bit programs make through socketcall(2), by its first argument. */
+#define PPM_SC_SEND_IA32 395
+#define PPM_SC_RECV_IA32 394
+#define SOCKET_ROW(number, code, event) \
+	[number] = {.sc = PPM_SC_##code, .enter = PPME_SOCKET_##event##_E, .exit = PPME_SOCKET_##event##_X, .nargs = 6},
+
+static const struct call calls_socket[32] = {
+	SOCKET_ROW(1, SOCKET, SOCKET)
+	SOCKET_ROW(2, BIND, BIND)
+	SOCKET_ROW(3, CONNECT, CONNECT)
+	SOCKET_ROW(4, LISTEN, LISTEN)
+	SOCKET_ROW(5, ACCEPT, ACCEPT_5)
+	SOCKET_ROW(6, GETSOCKNAME, GETSOCKNAME)
+	SOCKET_ROW(7, GETPEERNAME, GETPEERNAME)
+	SOCKET_ROW(8, SOCKETPAIR, SOCKETPAIR)
+	SOCKET_ROW(9, SEND_IA32, SEND)
+	SOCKET_ROW(10, RECV_IA32, RECV)
+	SOCKET_ROW(11, SENDTO, SENDTO)
+	SOCKET_ROW(12, RECVFROM, RECVFROM)
+	SOCKET_ROW(13, SHUTDOWN, SHUTDOWN)
+	SOCKET_ROW(14, SETSOCKOPT, SETSOCKOPT)
+	SOCKET_ROW(15, GETSOCKOPT, GETSOCKOPT)
+	SOCKET_ROW(16, SENDMSG, SENDMSG)
+	SOCKET_ROW(17, RECVMSG, RECVMSG)
+	SOCKET_ROW(18, ACCEPT4, ACCEPT4_6)
+	SOCKET_ROW(19, RECVMMSG, RECVMMSG)
+	SOCKET_ROW(20, SENDMMSG, SENDMMSG)
+};
+
+/* Numbers of 32-bit calls that pass their arguments in ways of their own. */
+#define IA32_OLD_SELECT 82
+#define IA32_OLD_MMAP 90
+#define IA32_SOCKETCALL 102
+#define IA32_PREAD64 180
+#define IA32_PWRITE64 181
+#define IA32_SENDFILE 187
+#define IA32_TRUNCATE64 193
+#define IA32_FTRUNCATE64 194
+#define IA32_READAHEAD 225
+#define IA32_FALLOCATE 324
+#define IA32_PREADV 333
+#define IA32_PWRITEV 334
+#define IA32_TIME64_FIRST 403	/* from here on times have 64 bits */
+#endif
 #pragma clang diagnostic pop
 
 #define EVENT_TYPES 512
@@ -79,6 +131,7 @@ enum kind {
 	KIND_TIMESPEC,	/* timespec in user memory as ns */
 	KIND_DEREF32,	/* u32 in user memory */
 	KIND_DEREF64,	/* u64 in user memory, 0 without a pointer */
+	KIND_SAVED,	/* u64 in user memory as it was at the entry (saved[conv]), for what the call writes back to */
 	KIND_SIGSET,	/* first 32 signals of a set in user memory */
 	KIND_ZERO32,	/* nothing that the call has: zero */
 	KIND_ZERO8,
@@ -223,8 +276,8 @@ static const struct layout layouts[EVENT_TYPES] = {
 	SPECIAL(SYSCALL_PIPE_X, PIPE)
 	SPECIAL(SYSCALL_PIPE2_X, PIPE)
 	PLAIN(SYSCALL_SPLICE_X, RET, FD(0), FD(2), U64(4), FLAGS32(SPLICE, 5))
-	PLAIN(SYSCALL_SENDFILE_X, RET, SIZED(DEREF64, 2), FD(0), FD(1), U64(3))
-	PLAIN(SYSCALL_COPY_FILE_RANGE_X, RET, FD(2), SIZED(DEREF64, 3), FD(0), SIZED(DEREF64, 1), U64(4))
+	PLAIN(SYSCALL_SENDFILE_X, RET, {KIND_SAVED, 2, 0}, FD(0), FD(1), U64(3))
+	PLAIN(SYSCALL_COPY_FILE_RANGE_X, RET, FD(2), {KIND_SAVED, 3, 1}, FD(0), {KIND_SAVED, 1, 0}, U64(4))
 	PLAIN(SYSCALL_MOUNT_X, RET, TEXT(0), TEXT(1), TEXT(2), FLAGS32(MOUNT, 3))
 	PLAIN(SYSCALL_UMOUNT_1_X, RET, TEXT(0))
 	PLAIN(SYSCALL_UMOUNT2_X, RET, TEXT(0), FLAGS32(BITS_4, 1))
@@ -349,6 +402,11 @@ static const struct layout layouts[EVENT_TYPES] = {
 	SPECIAL(SYSCALL_PWRITEV_E, ENTER)
 	PLAIN(SYSCALL_FSTAT_E, FD(0))
 	PLAIN(SYSCALL_LSEEK_E, FD(0), U64(1), FLAGS8(WHENCE, 2))
+	PLAIN(SYSCALL_FSTAT64_E, FD(0))
+	PLAIN(SYSCALL_LLSEEK_E, FD(0), SIZED(HIGH_LOW, 1), FLAGS8(WHENCE, 4))
+	PLAIN(SYSCALL_MMAP2_E, U64(0), U64(1), FLAGS32(PROT, 2), FLAGS32(MMAP, 3), FD(4), U64(5))
+	PLAIN(SOCKET_SEND_E, FD(0), U32(2))
+	PLAIN(SOCKET_RECV_E, FD(0), U32(2))
 	PLAIN(SYSCALL_FCHDIR_E, FD(0))
 	PLAIN(SYSCALL_ACCESS_E, FLAGS32(ACCESS, 1))
 	PLAIN(SYSCALL_MKDIR_2_E, U32(1))

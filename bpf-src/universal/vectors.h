@@ -103,7 +103,7 @@ int exit_vector(u64 *ctx)
 		break;
 	}
 	if (type == PPME_SYSCALL_PREADV_X || type == PPME_SYSCALL_PWRITEV_X)
-		put_u64(s, s->compat ? s->args[4] << 32 | (u32)s->args[3] : s->args[3]);
+		put_u64(s, s->args[3]);
 	event_end(s);
 	return 0;
 }

@@ -29,6 +29,7 @@ public final class SchemaGenerator {
     private final List<Map<String, String>> events;
     private final Map<String, List<String[]>> flagTables;
     private final List<Map<String, String>> syscalls;
+    private final List<Map<String, String>> ia32;
     private final Map<String, List<String>> dynamicTables = new LinkedHashMap<>();
     private final Map<String, String> signatures = new LinkedHashMap<>();
 
@@ -45,6 +46,7 @@ public final class SchemaGenerator {
             dynamicTables.computeIfAbsent(row.get("table"), t -> new ArrayList<>())
                     .add(row.get("type") + ":" + row.get("format"));
         }
+        this.ia32 = readTable("ia32.tsv");
         for (Map<String, String> row : readTable("signatures.tsv")) {
             signatures.put(row.get("name"), row.get("args"));
         }
@@ -259,8 +261,24 @@ public final class SchemaGenerator {
             }
             out.append("\n");
         }
-        out.append("#endif\n");
+        out.append("\n/* the same for 32-bit programs on x86_64 */\n#define SYSCOPE_SYSCALLS_IA32(X) \\\n");
+        for (Map<String, String> call : ia32) {
+            Map<String, String> row = call.get("as").equals("-") ? call : syscall(call);
+            out.append("\tX(").append(call.get("number")).append(", ").append(row.get("sc")).append(", ")
+                    .append(cEvent(row.get("enter"))).append(", ").append(cEvent(row.get("exit")))
+                    .append(call.get("as").equals("-") ? ", 6, 0, 0" : cSignature(call.get("as"))).append(") \\\n");
+        }
+        out.append("\n#endif\n");
         return out.toString();
+    }
+
+    private Map<String, String> syscall(Map<String, String> call) {
+        for (Map<String, String> syscall : syscalls) {
+            if (syscall.get("name").equals(call.get("as"))) {
+                return syscall;
+            }
+        }
+        throw new IllegalStateException("ia32.tsv: " + call.get("name") + ": no call " + call.get("as"));
     }
 
     private String cSignature(String syscall) {
