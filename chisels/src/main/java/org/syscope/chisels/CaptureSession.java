@@ -1,7 +1,9 @@
 package org.syscope.chisels;
 
 import java.io.OutputStream;
+import java.util.List;
 import java.util.OptionalDouble;
+import org.syscope.capture.state.SystemState;
 import org.syscope.filters.field.EventContext;
 import org.syscope.filters.field.FieldCatalog;
 
@@ -24,7 +26,10 @@ public interface CaptureSession {
         void print(EventContext context);
     }
 
-    /** Fields that scripts can ask for. */
+    /**
+     * Fields that scripts can ask for. Buffers are not cut. May be another catalog once a script has called
+     * {@link #setOutputFormat}, but no longer after the host has started.
+     */
     FieldCatalog fields();
 
     /**
@@ -44,6 +49,9 @@ public interface CaptureSession {
 
     /** Where scripts print: the tool's standard output, buffered. */
     OutputStream out();
+
+    /** The system as it is at the current event. */
+    SystemState state();
 
     /** Whether {@link #out()} is a terminal. */
     boolean isTerminal();
@@ -78,18 +86,18 @@ public interface CaptureSession {
     /** How much of the file has been read, 0 to 100; empty if live. */
     OptionalDouble readProgress();
 
-    /** The machine the events come from: this one, or the one that the file was recorded on. */
-    Machine machine();
+    /** The containers that are known, the host not among them. */
+    List<Container> containers();
 
     /**
-     * The machine traced.
+     * A container.
      *
-     * @param cpus number of CPUs
-     * @param memory bytes
-     * @param maxPid the largest process number
-     * @param hostName its name; may be empty
+     * @param id 12 digits, or the name its engine uses
+     * @param name its name; may be empty
+     * @param image the image it runs; may be empty
+     * @param type of the engine: {@code docker}, {@code lxc}, ...
      */
-    record Machine(int cpus, long memory, long maxPid, String hostName) {
+    record Container(String id, String name, String image, String type) {
     }
 
     /**

@@ -30,7 +30,8 @@ public interface ChiselHost extends AutoCloseable {
     void start() throws ChiselException;
 
     /**
-     * Runs the chisels on an event that passed the capture's filter.
+     * Runs the chisels on an event that passed the capture's filter, whether or not such events are shown: procinfo and
+     * other internal events are of interest to some.
      *
      * @param context the event
      * @param timestamp of it, ns since the epoch
@@ -39,12 +40,14 @@ public interface ChiselHost extends AutoCloseable {
     void event(EventContext context, long timestamp) throws ChiselException;
 
     /**
-     * Lets time pass without an event for the scripts, for events that were filtered out and for times without events.
+     * Lets time pass for the scripts: for each event that did not pass the capture's filter, and every second or so while
+     * none comes.
      *
-     * @param timestamp ns since the epoch
+     * @param context the event that was filtered out; null if there was none
+     * @param timestamp of it, or the time now, ns since the epoch
      * @throws ChiselException as {@link #event}
      */
-    void tick(long timestamp) throws ChiselException;
+    void tick(EventContext context, long timestamp) throws ChiselException;
 
     /**
      * Tells the scripts that there will be no more events; most print their result now.

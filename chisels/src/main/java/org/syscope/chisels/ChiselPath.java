@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.syscope.chisels.lua.LuaEngine;
 
 /**
  * Where scripts are looked for: the directories of {@code SYSDIG_CHISEL_DIR} (separated by {@code ;}, the last one
@@ -86,6 +87,16 @@ public final class ChiselPath {
             }
         }
         return Optional.empty();
+    }
+
+    /** The module that a script requires: NAME.lua in the same places; null if there is none. */
+    LuaEngine.Source module(String name) {
+        try {
+            Optional<Script> script = find(name + SUFFIX);
+            return script.map(found -> new LuaEngine.Source(found.location(), found.text())).orElse(null);
+        } catch (ChiselException e) {
+            return null;
+        }
     }
 
     /** All scripts of all places by name, ours included, the names as given not; sorted. */

@@ -7,7 +7,10 @@ import org.luaj.vm2.LuaInteger;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaValue;
 
-/** Numbers as C's printf writes them: Lua's own way is {@code %.14g}. */
+/**
+ * Numbers as C's printf writes them: Lua's own way is {@code %.14g}. What lies exactly between two decimals is rounded up,
+ * as LuaJIT does, on which scripts ran so far.
+ */
 final class NumberText {
     private static final int LUA_DIGITS = 14;
     private static final double PLAIN = 1e14;
@@ -50,7 +53,7 @@ final class NumberText {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return special(value);
         }
-        String text = new BigDecimal(Math.abs(value)).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+        String text = new BigDecimal(Math.abs(value)).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
         return isNegative(value) ? "-" + text : text;
     }
 
@@ -59,7 +62,7 @@ final class NumberText {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return special(value);
         }
-        BigDecimal exact = new BigDecimal(Math.abs(value)).round(new MathContext(decimals + 1, RoundingMode.HALF_EVEN));
+        BigDecimal exact = new BigDecimal(Math.abs(value)).round(new MathContext(decimals + 1, RoundingMode.HALF_UP));
         String digits = exact.unscaledValue().toString();
         int exponent = exact.signum() == 0 ? 0 : digits.length() - 1 - exact.scale();
         StringBuilder text = new StringBuilder(isNegative(value) ? "-" : "").append(digits.charAt(0));
@@ -94,7 +97,7 @@ final class NumberText {
             return (keepZeros ? text.substring(0, mark) : trimmed(text.substring(0, mark))) + text.substring(mark);
         }
         BigDecimal rounded = new BigDecimal(text);
-        String plain = rounded.setScale(significant - 1 - exponent, RoundingMode.HALF_EVEN).toPlainString();
+        String plain = rounded.setScale(significant - 1 - exponent, RoundingMode.HALF_UP).toPlainString();
         if (rounded.signum() == 0 && isNegative(value)) {
             plain = "-" + plain;
         }
