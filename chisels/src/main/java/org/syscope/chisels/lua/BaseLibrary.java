@@ -157,7 +157,8 @@ final class BaseLibrary {
             piece = chunk.call();
         }
         byte[] bytes = all.toByteArray();
-        return load(LuaString.valueUsing(bytes, 0, bytes.length), arguments.optvalue(2, LuaValue.valueOf("=(load)")), environment);
+        LuaValue name = arguments.optvalue(2, LuaValue.valueOf("=(load)"));
+        return load(LuaString.valueUsing(bytes, 0, bytes.length), name, environment);
     }
 
     private Varargs loadFile(String name) {

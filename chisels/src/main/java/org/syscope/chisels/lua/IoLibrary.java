@@ -139,7 +139,8 @@ final class IoLibrary {
 
     private static Varargs seek(Varargs arguments) {
         try {
-            return LuaValue.valueOf((double) file(arguments, 1).seek(arguments.optjstring(2, "cur"), (long) arguments.optdouble(3, 0)));
+            long position = file(arguments, 1).seek(arguments.optjstring(2, "cur"), (long) arguments.optdouble(3, 0));
+            return LuaValue.valueOf((double) position);
         } catch (IOException e) {
             return failure("", e);
         }

@@ -62,8 +62,12 @@ public final class LuaEngine {
      * @param modules where {@code require} looks
      */
     public LuaEngine(OutputStream out, Modules modules) {
+        this(out, modules, new MemoryBound());
+    }
+
+    LuaEngine(OutputStream out, Modules modules, MemoryBound memory) {
         this.out = out;
-        this.memory = new MemoryBound();
+        this.memory = memory;
         LuaTable packages = new LuaTable();
         LuaTable loaded = new LuaTable();
         packages.set("loaded", loaded);
@@ -172,11 +176,11 @@ public final class LuaEngine {
         }
     }
 
-    private static ScriptException exception(Throwable e) {
+    private ScriptException exception(Throwable e) {
         return switch (e) {
             case StackOverflowError overflow -> new ScriptException("stack overflow");
             case ScriptExit exit -> new ScriptException(exit.status());
-            case OutOfMemoryError full -> new ScriptException(MemoryBound.message());
+            case OutOfMemoryError full -> new ScriptException(memory.message());
             default -> new ScriptException(e.getMessage());
         };
     }

@@ -1,30 +1,35 @@
 package org.syscope.chisels.lua;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
-import java.lang.management.MemoryUsage;
-import java.util.List;
-
 /**
- * Ends a script that keeps more than most of the heap. What counts is the memory still in use after the last garbage
- * collection; as long as less than half of the heap is in use, garbage included, nobody looks that closely.
+ * Ends a script that keeps more than most of the heap. As long as less than the bound is in use, garbage included, nobody
+ * looks closely; above it the garbage is collected, and what is left counts.
  */
 final class MemoryBound {
     private static final int PERCENT = 85;
 
     private final Runtime runtime = Runtime.getRuntime();
-    private final long limit = runtime.maxMemory() / 100 * PERCENT;
-    private List<MemoryPoolMXBean> pools;
+    private final long limit;
 
-    static String message() {
-        return "not enough memory: more than " + Runtime.getRuntime().maxMemory() / 100 * PERCENT / (1 << 20)
-                + " MiB in use";
+    /** A bound of 85 percent of the heap. */
+    MemoryBound() {
+        this(Runtime.getRuntime().maxMemory() / 100 * PERCENT);
+    }
+
+    /** A bound in bytes. */
+    MemoryBound(long limit) {
+        this.limit = limit;
+    }
+
+    String message() {
+        return "not enough memory: more than " + limit / (1 << 20) + " MiB in use";
     }
 
     void check() {
-        if (runtime.totalMemory() - runtime.freeMemory() > limit / 2 && kept() > limit) {
-            throw new ScriptAbort(message());
+        if (used() > limit) {
+            System.gc();
+            if (used() > limit) {
+                throw new ScriptAbort(message());
+            }
         }
     }
 
@@ -36,16 +41,7 @@ final class MemoryBound {
         }
     }
 
-    private long kept() {
-        if (pools == null) {
-            pools = ManagementFactory.getMemoryPoolMXBeans().stream()
-                    .filter(pool -> pool.getType() == MemoryType.HEAP).toList();
-        }
-        long sum = 0;
-        for (MemoryPoolMXBean pool : pools) {
-            MemoryUsage usage = pool.getCollectionUsage();
-            sum += usage == null ? 0 : usage.getUsed();
-        }
-        return sum;
+    private long used() {
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 }

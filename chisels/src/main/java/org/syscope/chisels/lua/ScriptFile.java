@@ -65,9 +65,10 @@ final class ScriptFile {
         if (mode.charAt(0) == 'a') {
             channel.position(channel.size());
         }
-        return new ScriptFile(path.toString(), options.contains(StandardOpenOption.READ) ? Channels.newInputStream(channel) : null,
-                options.contains(StandardOpenOption.WRITE) ? new BufferedOutputStream(Channels.newOutputStream(channel)) : null,
-                channel, null);
+        InputStream in = options.contains(StandardOpenOption.READ) ? Channels.newInputStream(channel) : null;
+        OutputStream out = options.contains(StandardOpenOption.WRITE)
+                ? new BufferedOutputStream(Channels.newOutputStream(channel)) : null;
+        return new ScriptFile(path.toString(), in, out, channel, null);
     }
 
     boolean isClosed() {
