@@ -1,5 +1,7 @@
 package org.syscope.chisels.lua;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -38,7 +40,7 @@ final class IoLibrary {
         LuaTable table = new LuaTable();
         table.set("stdin", input);
         table.set("stdout", output);
-        table.set("stderr", wrap(ScriptFile.of("stderr", null, System.err)));
+        table.set("stderr", wrap(ScriptFile.of("stderr", null, new FileOutputStream(FileDescriptor.err))));
         NativeFunction.define(table, "open", this::open);
         NativeFunction.define(table, "popen", this::popen);
         NativeFunction.define(table, "close", arguments -> close(arguments.isnil(1) ? file(output) : file(arguments, 1)));
