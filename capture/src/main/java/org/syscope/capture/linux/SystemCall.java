@@ -32,16 +32,24 @@ public enum SystemCall {
     IOCTL(16, 29),
     /** getpid(2). */
     GETPID(39, 172),
+    /** socket(2). */
+    SOCKET(41, 198),
     /** getppid(2). */
     GETPPID(110, 173),
     /** kill(2). */
     KILL(62, 129),
     /** gettid(2). */
     GETTID(186, 178),
+    /** getdents64(2). */
+    GETDENTS64(217, 61),
     /** clock_gettime(2). */
     CLOCK_GETTIME(228, 113),
     /** epoll_ctl(2). */
     EPOLL_CTL(233, 21),
+    /** openat(2). */
+    OPENAT(257, 56),
+    /** readlinkat(2). */
+    READLINKAT(267, 78),
     /** epoll_pwait(2), which both architectures have, unlike epoll_wait(2). */
     EPOLL_PWAIT(281, 22),
     /** eventfd2(2). */
@@ -53,7 +61,9 @@ public enum SystemCall {
     /** prlimit64(2). */
     PRLIMIT64(302, 261),
     /** bpf(2). */
-    BPF(321, 280);
+    BPF(321, 280),
+    /** statx(2). */
+    STATX(332, 291);
 
     private final int number;
 

@@ -273,16 +273,16 @@ final class ProcessEvents {
             thread.exeLowerLayer = (flags & ExecLayout.EXE_LOWER_LAYER) != 0;
         }
         int capabilities = layout.capabilities();
-        if (event.has(capabilities)) {
-            thread.capInheritable = event.unsigned(capabilities, 0);
-            thread.capPermitted = event.unsigned(capabilities + 1, 0);
-            thread.capEffective = event.unsigned(capabilities + 2, 0);
+        if (capabilities >= 0) {
+            thread.capInheritable = event.unsigned(capabilities, thread.capInheritable);
+            thread.capPermitted = event.unsigned(capabilities + 1, thread.capPermitted);
+            thread.capEffective = event.unsigned(capabilities + 2, thread.capEffective);
         }
         int inode = layout.inode();
-        if (event.has(inode)) {
-            thread.exeIno = event.unsigned(inode, 0);
-            thread.exeCtime = event.unsigned(inode + 1, 0);
-            thread.exeMtime = event.unsigned(inode + 2, 0);
+        if (inode >= 0) {
+            thread.exeIno = event.unsigned(inode, thread.exeIno);
+            thread.exeCtime = event.unsigned(inode + 1, thread.exeCtime);
+            thread.exeMtime = event.unsigned(inode + 2, thread.exeMtime);
         }
         thread.uid = (int) event.signed(layout.uid(), thread.uid);
         thread.pgid = event.signed(layout.pgid(), thread.pgid);

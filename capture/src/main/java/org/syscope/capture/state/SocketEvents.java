@@ -20,7 +20,6 @@ import org.syscope.capture.event.EventCodes;
 final class SocketEvents {
 
     private static final ValueLayout.OfLong I64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfShort I16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt IP4 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfLong IP6 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
@@ -30,8 +29,6 @@ final class SocketEvents {
     private static final int AF_NETLINK = 16;
     private static final int ADDRESS_IPV4 = 7;
     private static final int ADDRESS_IPV6 = 19;
-    private static final int TUPLE_IPV4 = 13;
-    private static final int TUPLE_IPV6 = 37;
     private static final int TUPLE_UNIX = 17;
 
     private static final int SOCK_TYPE_MASK = 0xff;
@@ -55,14 +52,7 @@ final class SocketEvents {
     private final SocketNames names = new SocketNames();
     private final BitSet serverPorts = new BitSet();
 
-    /** Both ends as an event gives them. */
-    private FdType tupleType;
-    private long sourceHigh;
-    private long sourceLow;
-    private long destinationHigh;
-    private long destinationLow;
-    private int sourcePort;
-    private int destinationPort;
+    private final SocketTuple tuple = new SocketTuple();
 
     SocketEvents(SystemState state) {
         this.state = state;
@@ -244,12 +234,12 @@ final class SocketEvents {
         int length = event.parameterLength(1);
         int family = segment.get(ValueLayout.JAVA_BYTE, at);
         if (family == AF_INET && length >= ADDRESS_IPV4) {
-            int port = port(segment, at + 5);
+            int port = SocketTuple.port(segment, at + 5);
             long address = Integer.toUnsignedLong(segment.get(IP4, at + 1));
             info.name = names.end(false, 0, address, port, info.name);
             serve(info, FdType.IPV4_SERVER, 0, address, port);
         } else if (family == AF_INET6 && length >= ADDRESS_IPV6) {
-            int port = port(segment, at + 17);
+            int port = SocketTuple.port(segment, at + 17);
             long high = segment.get(IP6, at + 1);
             long low = segment.get(IP6, at + 9);
             info.name = names.end(true, high, low, port, info.name);
@@ -303,18 +293,18 @@ final class SocketEvents {
         int length = event.parameterLength(parameter);
         int family = segment.get(ValueLayout.JAVA_BYTE, at);
         if (family == AF_INET && length >= ADDRESS_IPV4) {
-            become(info, FdType.IPV4);
+            SocketTuple.become(info, FdType.IPV4);
             info.destinationHigh = 0;
             info.destinationLow = Integer.toUnsignedLong(segment.get(IP4, at + 1));
-            info.destinationPort = port(segment, at + 5);
+            info.destinationPort = SocketTuple.port(segment, at + 5);
         } else if (family == AF_INET6 && length >= ADDRESS_IPV6) {
             long high = segment.get(IP6, at + 1);
             long low = segment.get(IP6, at + 9);
             boolean mapped = AddressText.isMapped(high, low);
-            become(info, mapped ? FdType.IPV4 : FdType.IPV6);
+            SocketTuple.become(info, mapped ? FdType.IPV4 : FdType.IPV6);
             info.destinationHigh = mapped ? 0 : high;
             info.destinationLow = mapped ? low & 0xffff_ffffL : low;
-            info.destinationPort = port(segment, at + 17);
+            info.destinationPort = SocketTuple.port(segment, at + 17);
         } else if (family == AF_UNIX) {
             info.name = names.path(event, at + 1, stringLength(segment, at + 1, length - 1), info.name);
             return true;
@@ -325,14 +315,6 @@ final class SocketEvents {
             info.name = names.of(info);
         }
         return true;
-    }
-
-    private static void become(FdInfo info, FdType type) {
-        if (info.type == FdType.IPV6 && type == FdType.IPV4 || info.type == FdType.IPV6_SERVER && type == FdType.IPV4) {
-            info.sourceHigh = 0;
-            info.sourceLow &= 0xffff_ffffL;
-        }
-        info.type = type;
     }
 
     private void connected(Event event) {
@@ -359,8 +341,8 @@ final class SocketEvents {
         // the address in the enter event is what was really asked for: memory may have changed until the exit
         Event entered = state.enterEvent();
         boolean keepDestination = entered != null && entered.has(1);
-        if (readTuple(event, 1)) {
-            if (apply(info, !keepDestination) && info.role() == FdInfo.Role.SERVER && info.l4proto == FdInfo.L4_UDP) {
+        if (tuple.read(event, 1)) {
+            if (tuple.apply(info, !keepDestination) && info.role() == FdInfo.Role.SERVER && info.l4proto == FdInfo.L4_UDP) {
                 info.swapEnds();
             }
             info.name = names.of(info);
@@ -397,10 +379,9 @@ final class SocketEvents {
             return;
         }
         FdInfo info = new FdInfo();
-        if (readTuple(event, 1)) {
-            info.type = tupleType;
+        if (tuple.read(event, 1)) {
+            tuple.copyTo(info);
             info.l4proto = FdInfo.L4_TCP;
-            copyTuple(info);
             info.name = names.of(info);
         } else if (unix(event, 1, info)) {
             info.type = FdType.UNIX;
@@ -450,14 +431,14 @@ final class SocketEvents {
             return;
         }
         FdInfo info = state.ownFd();
-        if (!readTuple(source, parameter)) {
+        if (!tuple.read(source, parameter)) {
             if (source.segment().get(ValueLayout.JAVA_BYTE, source.parameterOffset(parameter)) == AF_UNIX
                     && unix(source, parameter, info)) {
                 info.type = FdType.UNIX;
             }
             return;
         }
-        if (!apply(info, true)) {
+        if (!tuple.apply(info, true)) {
             return;
         }
         if (info.l4proto == FdInfo.L4_UNKNOWN) {
@@ -483,81 +464,6 @@ final class SocketEvents {
         if (family == AF_INET || family == AF_INET6) {
             add(number, family, SOCK_DGRAM, IPPROTO_UDP);
         }
-    }
-
-    /** Reads an IP tuple into this object's fields; false if it is of another family or too short. */
-    private boolean readTuple(Event event, int parameter) {
-        MemorySegment segment = event.segment();
-        long at = event.parameterOffset(parameter);
-        int length = event.parameterLength(parameter);
-        int family = segment.get(ValueLayout.JAVA_BYTE, at);
-        if (family == AF_INET && length >= TUPLE_IPV4) {
-            tupleType = FdType.IPV4;
-            sourceHigh = 0;
-            sourceLow = Integer.toUnsignedLong(segment.get(IP4, at + 1));
-            sourcePort = port(segment, at + 5);
-            destinationHigh = 0;
-            destinationLow = Integer.toUnsignedLong(segment.get(IP4, at + 7));
-            destinationPort = port(segment, at + 11);
-            return true;
-        }
-        if (family != AF_INET6 || length < TUPLE_IPV6) {
-            return false;
-        }
-        sourceHigh = segment.get(IP6, at + 1);
-        sourceLow = segment.get(IP6, at + 9);
-        sourcePort = port(segment, at + 17);
-        destinationHigh = segment.get(IP6, at + 19);
-        destinationLow = segment.get(IP6, at + 27);
-        destinationPort = port(segment, at + 35);
-        tupleType = FdType.IPV6;
-        if (AddressText.isMapped(sourceHigh, sourceLow) && AddressText.isMapped(destinationHigh, destinationLow)) {
-            tupleType = FdType.IPV4;
-            sourceLow &= 0xffff_ffffL;
-            destinationLow &= 0xffff_ffffL;
-        }
-        return true;
-    }
-
-    private void copyTuple(FdInfo info) {
-        info.sourceHigh = sourceHigh;
-        info.sourceLow = sourceLow;
-        info.sourcePort = sourcePort;
-        info.destinationHigh = destinationHigh;
-        info.destinationLow = destinationLow;
-        info.destinationPort = destinationPort;
-    }
-
-    /**
-     * Gives a socket the ends of the tuple read last.
-     *
-     * @param overwrite whether a destination that is known already is replaced
-     * @return false if nothing changes, the ends in reverse order included
-     */
-    private boolean apply(FdInfo info, boolean overwrite) {
-        if (info.type == tupleType) {
-            boolean same = info.sourceHigh == sourceHigh && info.sourceLow == sourceLow && info.sourcePort == sourcePort
-                    && info.destinationHigh == destinationHigh && info.destinationLow == destinationLow
-                    && info.destinationPort == destinationPort;
-            boolean reversed = info.sourceHigh == destinationHigh && info.sourceLow == destinationLow
-                    && info.sourcePort == destinationPort && info.destinationHigh == sourceHigh
-                    && info.destinationLow == sourceLow && info.destinationPort == sourcePort;
-            if (same || reversed) {
-                return false;
-            }
-        }
-        become(info, tupleType);
-        info.sourceHigh = sourceHigh;
-        info.sourceLow = sourceLow;
-        info.sourcePort = sourcePort;
-        if (overwrite || info.destinationHigh == 0 && info.destinationLow == 0) {
-            info.destinationHigh = destinationHigh;
-            info.destinationLow = destinationLow;
-        }
-        if (overwrite || info.destinationPort == 0) {
-            info.destinationPort = destinationPort;
-        }
-        return true;
     }
 
     /** Fds that came in a message are looked up in /proc, if there is one. */
@@ -589,10 +495,6 @@ final class SocketEvents {
                 return;
             }
         }
-    }
-
-    private static int port(MemorySegment segment, long at) {
-        return Short.toUnsignedInt(segment.get(I16, at));
     }
 
     private static int stringLength(MemorySegment segment, long at, int max) {

@@ -112,6 +112,11 @@ public final class SystemState {
         sockets.completeLists();
     }
 
+    /** Names a socket that was found after the lists were complete, and works out its direction. */
+    public void adopt(FdInfo info) {
+        sockets.complete(info);
+    }
+
     /** Takes the effects of {@code event} in. Must be called for each event in order, state-only ones included. */
     public void process(Event event) {
         removals.apply();
@@ -236,7 +241,11 @@ public final class SystemState {
     }
 
     private ThreadInfo discover(long tid) {
-        if (tid < 0 || threads.isFull()) {
+        if (tid < 0) {
+            return null;
+        }
+        if (threads.isFull()) {
+            threads.refuse();
             return null;
         }
         ThreadInfo found = lookup == null ? null : lookup.lookup(tid, this);

@@ -45,7 +45,7 @@ public final class ThreadTable {
     public boolean add(ThreadInfo thread) {
         ThreadInfo old = threads.get(thread.tid);
         if (old == null && isFull()) {
-            refused++;
+            refuse();
             return false;
         }
         last = null;
@@ -243,6 +243,11 @@ public final class ThreadTable {
             }
         }
         return alive;
+    }
+
+    /** Counts a thread that there was no room for. */
+    void refuse() {
+        refused++;
     }
 
     boolean isFull() {

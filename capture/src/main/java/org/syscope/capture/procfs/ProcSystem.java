@@ -1,0 +1,224 @@
+package org.syscope.capture.procfs;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.syscope.capture.event.Text;
+import org.syscope.capture.state.FdInfo;
+import org.syscope.capture.state.SystemState;
+import org.syscope.capture.state.ThreadInfo;
+import org.syscope.capture.state.ThreadLookup;
+
+/**
+ * The running system as /proc shows it: {@link #scan} fills a state when a live trace begins, later the state asks for
+ * single threads and fds that no event told of. These questions have a budget for each second, so that a storm of unknown
+ * threads cannot stop the trace. Whatever vanishes or may not be read is left out. Not thread safe.
+ */
+public final class ProcSystem implements ThreadLookup, AutoCloseable {
+
+    /** The environment variable that says where the host's file system is mounted, as in a privileged container. */
+    public static final String HOST_ROOT = "HOST_ROOT";
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final int THREADS_A_SECOND = 2000;
+    private static final int FDS_A_SECOND = 5000;
+    private static final int SOCKET_TABLES_A_SECOND = 10;
+
+    private final ProcFiles files = new ProcFiles();
+    private final FdReader fds = new FdReader(files);
+    private final String root;
+    private final int proc;
+    private final LongSupplier clock;
+    private final ProcessReader processes;
+    private long second = Long.MIN_VALUE;
+    private int threadsLeft;
+    private int fdsLeft;
+    private int tablesLeft;
+    private long refused;
+
+    /**
+     * The system below a root directory.
+     *
+     * @param root where the host's file system is mounted; empty for this one
+     * @throws IOException if there is no /proc below it
+     */
+    public ProcSystem(String root) throws IOException {
+        this(root, System::nanoTime);
+    }
+
+    /** As above, with the clock (ns) by which the budgets run. */
+    ProcSystem(String root, LongSupplier clock) throws IOException {
+        this.root = root;
+        this.clock = clock;
+        this.proc = files.openDirectory(ProcFiles.AT_FDCWD, root + "/proc");
+        if (proc < 0) {
+            files.close();
+            throw new IOException("cannot open " + root + "/proc: is it mounted, and is " + HOST_ROOT + " right?");
+        }
+        this.processes = new ProcessReader(files, MachineReader.read(files, proc).bootTime());
+    }
+
+    /**
+     * The system that {@link #HOST_ROOT} names in the environment, otherwise this one.
+     *
+     * @throws IOException if there is no /proc below it
+     */
+    public static ProcSystem of(Map<String, String> environment) throws IOException {
+        return new ProcSystem(environment.getOrDefault(HOST_ROOT, ""));
+    }
+
+    /** Fills the state with all that runs now, and completes it. */
+    public void scan(SystemState state) {
+        state.machine(MachineReader.read(files, proc));
+        InterfaceReader.read(files, proc, state.interfaces());
+        AccountReader.read(files, root, state.users(), Text.EMPTY);
+        fds.forgetSockets();
+        for (long pid : files.numbers(proc)) {
+            int directory = files.openDirectory(proc, pid);
+            if (directory < 0) {
+                continue;
+            }
+            ThreadInfo main = processes.main(directory, pid);
+            if (main != null && state.threads().add(main)) {
+                readFds(directory, main);
+                readThreads(directory, main, state);
+            }
+            files.close(directory);
+        }
+        fds.forgetSockets();
+        state.listsComplete();
+    }
+
+    private void readThreads(int process, ThreadInfo main, SystemState state) {
+        int tasks = files.openDirectory(process, "task");
+        if (tasks < 0) {
+            return;
+        }
+        for (long tid : files.numbers(tasks)) {
+            int directory = tid == main.tid ? -1 : files.openDirectory(tasks, tid);
+            ThreadInfo thread = directory < 0 ? null : processes.other(directory, tid, main);
+            if (thread != null) {
+                state.threads().add(thread);
+            }
+            files.close(directory);
+        }
+        files.close(tasks);
+    }
+
+    private void readFds(int process, ThreadInfo main) {
+        int directory = files.openDirectory(process, "fd");
+        if (directory < 0) {
+            return;
+        }
+        for (long number : files.numbers(directory)) {
+            FdInfo info = fds.read(process, directory, number);
+            if (info != null) {
+                main.fds().put(number, info);
+            }
+        }
+        files.close(directory);
+    }
+
+    @Override
+    public ThreadInfo lookup(long tid, SystemState state) {
+        refill();
+        if (threadsLeft <= 0) {
+            refused++;
+            return null;
+        }
+        threadsLeft--;
+        int directory = files.openDirectory(proc, tid);
+        if (directory < 0) {
+            return null;
+        }
+        ThreadInfo found = processes.main(directory, tid);
+        if (found != null) {
+            if (state.threads().add(found)) {
+                readFds(directory, found);
+                found.fds().forEach((number, info) -> state.adopt(info));
+            }
+            files.close(directory);
+            return found;
+        }
+        long pid = processes.leader(directory);
+        files.close(directory);
+        ThreadInfo main = pid <= 0 || pid == tid ? null : state.threads().get(pid);
+        if (main == null && pid > 0 && pid != tid) {
+            main = lookup(pid, state);
+        }
+        directory = main == null ? -1 : files.openDirectory(proc, pid + "/task/" + tid);
+        ThreadInfo thread = directory < 0 ? null : processes.other(directory, tid, main);
+        files.close(directory);
+        return thread != null && state.threads().add(thread) ? thread : null;
+    }
+
+    @Override
+    public FdInfo lookupFd(ThreadInfo thread, long fd, SystemState state) {
+        refill();
+        if (fdsLeft <= 0) {
+            refused++;
+            return null;
+        }
+        fdsLeft--;
+        int process = files.openDirectory(proc, thread.tid);
+        int directory = files.openDirectory(process, "fd");
+        FdInfo info = null;
+        if (process >= 0 && directory >= 0) {
+            Text link = files.link(directory, fd);
+            if (link != null) {
+                if (!fds.knowsSocket(process, link) && tablesLeft > 0) {
+                    tablesLeft--;
+                    fds.forgetSockets();
+                }
+                info = fds.read(process, directory, fd);
+            }
+        }
+        files.close(directory);
+        files.close(process);
+        if (info != null) {
+            state.adopt(info);
+            thread.fds().put(fd, info);
+        }
+        return info;
+    }
+
+    @Override
+    public Text readFdPath(ThreadInfo thread, long fd) {
+        refill();
+        if (fdsLeft <= 0) {
+            refused++;
+            return null;
+        }
+        fdsLeft--;
+        Text link = files.link(proc, thread.tid + "/fd/" + fd);
+        return link == null || link.byteAt(0) != '/' ? null : link;
+    }
+
+    @Override
+    public boolean isAlive(ThreadInfo thread) {
+        int directory = files.openDirectory(proc, thread.tid);
+        files.close(directory);
+        return directory >= 0;
+    }
+
+    /** How many questions of the state were left unanswered because the budget of their second was spent. */
+    public long refused() {
+        return refused;
+    }
+
+    private void refill() {
+        long now = clock.getAsLong() / SECOND;
+        if (now != second) {
+            second = now;
+            threadsLeft = THREADS_A_SECOND;
+            fdsLeft = FDS_A_SECOND;
+            tablesLeft = SOCKET_TABLES_A_SECOND;
+        }
+    }
+
+    @Override
+    public void close() {
+        files.close(proc);
+        files.close();
+    }
+}
