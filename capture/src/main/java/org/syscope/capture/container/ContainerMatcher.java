@@ -48,7 +48,8 @@ public final class ContainerMatcher {
                 return null;
             }
             for (int i = start; i < end; i++) {
-                if (Character.digit(path.charAt(i), 16) < 0 || path.charAt(i) > 'f') {
+                char c = path.charAt(i);
+                if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
                     return null;
                 }
             }

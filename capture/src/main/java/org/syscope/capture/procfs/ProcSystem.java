@@ -135,7 +135,7 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
         if (found != null) {
             if (state.threads().add(found)) {
                 readFds(directory, found);
-                found.fds().forEach((number, info) -> state.adopt(info));
+                state.adopt(found.fds());
             }
             files.close(directory);
             return found;

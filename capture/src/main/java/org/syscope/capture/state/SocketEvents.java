@@ -73,6 +73,12 @@ final class SocketEvents {
         });
     }
 
+    /** As {@link #complete(FdInfo)} for a process, whose own servers are known before its connections. */
+    void complete(FdTable fds) {
+        fds.forEach((number, info) -> noteServer(info));
+        fds.forEach((number, info) -> complete(info));
+    }
+
     /** Takes note of a port that is listened on. */
     private void noteServer(FdInfo info) {
         if (info.type.isServer() && info.sourcePort > 0 && info.sourcePort < PORTS) {

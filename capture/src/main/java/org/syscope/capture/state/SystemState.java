@@ -117,6 +117,11 @@ public final class SystemState {
         sockets.complete(info);
     }
 
+    /** As {@link #adopt(FdInfo)} for all fds of a process. */
+    public void adopt(FdTable fds) {
+        sockets.complete(fds);
+    }
+
     /** Takes the effects of {@code event} in. Must be called for each event in order, state-only ones included. */
     public void process(Event event) {
         removals.apply();

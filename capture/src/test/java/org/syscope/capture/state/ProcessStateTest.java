@@ -168,7 +168,8 @@ final class ProcessStateTest {
     @Test
     void oldCloneHasNoCommAndOtherPlaces() {
         state.process(new EventBuilder(EventCodes.PPME_SYSCALL_CLONE_11_X).tid(100).at(START).with("res", 200).with("exe", "sh")
-                .with("args", new byte[0]).with("pid", 100).with("ptid", 1).with("flags", 0).with("uid", 5).with("gid", 6).build());
+                .with("args", new byte[0]).with("pid", 100).with("ptid", 1).with("uid", 5)
+                .with("gid", 6).build());
         ThreadInfo child = state.threads().get(200);
         assertThat(child.comm).hasToString("sh");
         assertThat(child.uid).isEqualTo(5);

@@ -187,7 +187,8 @@ final class SocketStateTest {
     @Test
     void aDatagramServerLearnsItsClients() {
         socket(3, 2, 2, 0);
-        process(new EventBuilder(EventCodes.PPME_SOCKET_BIND_X).with("res", 0).with("addr", address("0.0.0.0", 53)).with("fd", 3));
+        process(new EventBuilder(EventCodes.PPME_SOCKET_BIND_X).with("res", 0).with("addr", address("0.0.0.0", 53))
+                .with("fd", 3));
         process(new EventBuilder(EventCodes.PPME_SOCKET_RECVFROM_X).with("res", 10)
                 .with("tuple", tuple("10.0.0.9", 6000, "10.0.0.1", 53)).with("fd", 3));
         assertThat(thread.fd(3).name).hasToString("10.0.0.9:6000->10.0.0.1:53");
@@ -267,7 +268,8 @@ final class SocketStateTest {
     @Test
     void truncatedAddressesChangeNothing() {
         socket(3, 2, 1, 0);
-        process(new EventBuilder(EventCodes.PPME_SOCKET_CONNECT_X).with("res", 0).with("tuple", new byte[] {2, 1, 2}).with("fd", 3));
+        process(new EventBuilder(EventCodes.PPME_SOCKET_CONNECT_X).with("res", 0).with("tuple", new byte[] {2, 1, 2})
+                .with("fd", 3));
         process(new EventBuilder(EventCodes.PPME_SOCKET_BIND_X).with("res", 0).with("addr", new byte[] {10}).with("fd", 3));
         process(new EventBuilder(EventCodes.PPME_SOCKET_ACCEPT_X).with("fd", 4).with("tuple", new byte[] {1, 0}));
         assertThat(thread.fd(3).type).isEqualTo(FdType.IPV4);
