@@ -2,7 +2,9 @@ package org.syscope.capture.state;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
+import org.syscope.capture.event.MalformedEventException;
 import org.syscope.capture.event.Text;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -296,7 +298,7 @@ final class FileStateTest {
     }
 
     @Test
-    void aLatencyBehindTheEventIsTaken() {
+    void aLatencyBehindTheEventIsTaken() throws MalformedEventException {
         byte[] ring = {1, 0, 8, 0, 44, 1, 0, 0, 0, 0, 0, 0};
         EventBuilder close = new EventBuilder(EventCodes.PPME_SYSCALL_CLOSE_X).with("res", 0).with("fd", 3).at(5000);
         int padding = -close.build().length() & 3;
@@ -306,9 +308,13 @@ final class FileStateTest {
         assertThat(state.latency()).isEqualTo(300);
         assertThat(state.enterTime()).isEqualTo(4700);
         byte[] file = {(byte) 0xad, 0x0b, 16, 0, (byte) 0xd9, 0x7e, 0, 0, 1, 0, 8, 0, 45, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+        padding = -(close.build().length() + Short.BYTES) & 3;
         padded = new byte[padding + file.length];
         System.arraycopy(file, 0, padded, padding, file.length);
-        state.process(close.options(padded).build());
+        Event built = close.options(padded).build();
+        Event recorded = new Event();
+        recorded.wrap(built.segment(), 0, built.segment().byteSize(), 0, Event.PCAPNG_OPTIONS);
+        state.process(recorded);
         assertThat(state.latency()).isEqualTo(301);
         state.process(close.options(new byte[0]).build());
         assertThat(state.latency()).isEqualTo(SystemState.UNKNOWN);
