@@ -76,8 +76,12 @@ public final class Filter {
      * @param enterEvents the kinds of events that are system call enter events
      */
     public boolean asksFor(EventSet enterEvents) {
-        return fields.stream().anyMatch(f -> f.info().name().equals("evt.dir"))
-                && !events.and(enterEvents).isEmpty();
+        for (Field field : fields) {
+            if (field.info().name().equals("evt.dir")) {
+                return !events.and(enterEvents).isEmpty();
+            }
+        }
+        return false;
     }
 
     /** What is legal but hardly meant, one sentence each. */

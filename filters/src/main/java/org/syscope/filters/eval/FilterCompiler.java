@@ -1,7 +1,7 @@
 package org.syscope.filters.eval;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,18 +92,22 @@ public final class FilterCompiler {
         }
 
         private Node node(Expression expression) throws FilterException {
-            return switch (expression) {
-                case Expression.And and -> chain(nodes(and.terms()), false);
-                case Expression.Or or -> chain(nodes(or.terms()), true);
-                case Expression.Not not -> {
-                    Node term = node(not.term());
-                    yield term instanceof Node.Kinds kinds ? new Node.Kinds(kinds.canFail()) : new Node.Not(term);
-                }
-                case Expression.Condition condition -> condition(condition);
-                case Expression.Identifier identifier -> throw new FilterException(text, identifier.span(),
-                        "unexpected identifier '" + identifier.name() + "'",
-                        "a condition begins with a field, such as proc.name", catalog.nearest(identifier.name()));
-            };
+            if (expression instanceof Expression.Condition condition) {
+                return condition(condition);
+            }
+            if (expression instanceof Expression.And and) {
+                return chain(nodes(and.terms()), false);
+            }
+            if (expression instanceof Expression.Or or) {
+                return chain(nodes(or.terms()), true);
+            }
+            if (expression instanceof Expression.Not not) {
+                Node term = node(not.term());
+                return term instanceof Node.Kinds kinds ? new Node.Kinds(kinds.canFail()) : new Node.Not(term);
+            }
+            String name = ((Expression.Identifier) expression).name();
+            throw new FilterException(text, expression.span(), "unexpected identifier '" + name + "'",
+                    "a condition begins with a field, such as proc.name", catalog.nearest(name));
         }
 
         private List<Node> nodes(List<Expression> terms) throws FilterException {
@@ -118,10 +122,14 @@ public final class FilterCompiler {
 
         private Node chain(List<Node> terms, boolean or) throws FilterException {
             List<Node> ordered = terms;
-            if (terms.stream().noneMatch(Node::stateful)) {
+            boolean stateful = false;
+            for (Node term : terms) {
+                stateful |= term.stateful();
+            }
+            if (!stateful) {
                 ordered = or ? joined(terms) : new ArrayList<>(terms);
                 joinKinds(ordered, or);
-                ordered.sort(Comparator.comparingInt(Node::cost));
+                sortByCost(ordered);
             }
             if (ordered.size() == 1) {
                 return ordered.getFirst();
@@ -132,8 +140,20 @@ public final class FilterCompiler {
                 hold = or ? hold.or(term.canHold()) : hold.and(term.canHold());
                 fail = or ? fail.and(term.canFail()) : fail.or(term.canFail());
             }
-            boolean decided = ordered.stream().noneMatch(Node::stateful) && (hold.isEmpty() || fail.isEmpty());
+            boolean decided = !stateful && (hold.isEmpty() || fail.isEmpty());
             return decided ? new Node.Kinds(hold) : new Node.Chain(ordered, or, hold, fail);
+        }
+
+        private static void sortByCost(List<Node> terms) {
+            for (int i = 1; i < terms.size(); i++) {
+                Node term = terms.get(i);
+                int to = i;
+                while (to > 0 && terms.get(to - 1).cost() > term.cost()) {
+                    terms.set(to, terms.get(to - 1));
+                    to--;
+                }
+                terms.set(to, term);
+            }
         }
 
         /** All terms that follow from the event's type become one. */
@@ -146,8 +166,12 @@ public final class FilterCompiler {
                 }
             }
             if (joined != null) {
-                terms.removeIf(Node.Kinds.class::isInstance);
-                terms.add(new Node.Kinds(joined));
+                for (int i = terms.size() - 1; i >= 0; i--) {
+                    if (terms.get(i) instanceof Node.Kinds) {
+                        terms.remove(i);
+                    }
+                }
+                terms.addFirst(new Node.Kinds(joined));
             }
         }
 
@@ -162,8 +186,13 @@ public final class FilterCompiler {
             for (Node term : terms) {
                 Membership membership = memberships.get(term);
                 if (membership != null) {
-                    bySlot.computeIfAbsent(membership.slot(), s -> new ArrayList<>()).addAll(membership.constants());
-                    uses.merge(membership.slot(), 1, Integer::sum);
+                    List<Constants.Constant> constants = bySlot.get(membership.slot());
+                    if (constants == null) {
+                        constants = new ArrayList<>();
+                        bySlot.put(membership.slot(), constants);
+                    }
+                    constants.addAll(membership.constants());
+                    uses.put(membership.slot(), uses.getOrDefault(membership.slot(), 0) + 1);
                 }
             }
             for (Node term : terms) {
@@ -183,7 +212,7 @@ public final class FilterCompiler {
         private Node member(Slot slot, List<Constants.Constant> constants, Span span) throws FilterException {
             try {
                 Matcher matcher = Constants.oneOf(slot.extractor().type(), constants);
-                Node node = new Node.One(slot, matcher, space);
+                Node node = new Node.One(slot, matcher);
                 memberships.put(node, new Membership(slot, constants));
                 return node;
             } catch (FieldException e) {
@@ -203,9 +232,12 @@ public final class FilterCompiler {
             if (node instanceof Node.Kinds || node instanceof Node.Own || !dependsOnKind(condition, slot)) {
                 return node;
             }
-            return new Node.Kinds(EventSet.where(space, (code, syscall) -> {
-                clock.tick();
-                return node.test(new KindValue.Kind(code, syscall));
+            return new Node.Kinds(EventSet.where(space, new EventSet.KindTest() {
+                @Override
+                public boolean test(int code, int syscall) {
+                    clock.tick();
+                    return node.test(new KindValue.Kind(code, syscall));
+                }
             }));
         }
 
@@ -223,7 +255,12 @@ public final class FilterCompiler {
 
         private Slot slot(Value value, Extractor extractor) {
             Extractor plain = extractor instanceof Field field ? KindValue.of(field) : extractor;
-            return slots.computeIfAbsent(value.toString(), text -> new Slot(plain, clock));
+            Slot known = slots.get(value.toString());
+            if (known == null) {
+                known = new Slot(plain, clock, space);
+                slots.put(value.toString(), known);
+            }
+            return known;
         }
 
         private Node leaf(Expression.Condition condition, Slot slot, Extractor extractor) throws FilterException {
@@ -245,7 +282,7 @@ public final class FilterCompiler {
                 }
             }
             if (operator == Operator.EXISTS) {
-                return new Node.Exists(slot, space);
+                return new Node.Exists(slot);
             }
             check(condition, extractor, quantifier);
             if (right instanceof Value.Modified modified) {
@@ -253,9 +290,9 @@ public final class FilterCompiler {
             }
             Matcher matcher = matcher(condition, extractor.type(), constants);
             if (quantifier != Quantifier.ONE) {
-                return new Node.Many(slot, matcher, Node.Many.all(quantifier, operator), space);
+                return new Node.Many(slot, matcher, Node.Many.all(quantifier, operator));
             }
-            Node node = new Node.One(slot, matcher, space);
+            Node node = new Node.One(slot, matcher);
             if (operator == Operator.EQ || operator == Operator.IN) {
                 memberships.put(node, new Membership(slot, constants));
             }
@@ -287,9 +324,12 @@ public final class FilterCompiler {
         private Node own(Expression.Condition condition, Slot slot, Field field, Operator operator,
                 List<Constants.Constant> constants) throws FilterException {
             try {
-                FieldTest test = field.comparison(operator.text(),
-                        constants.stream().map(Constants.Constant::text).toList());
-                return test == null ? null : new Node.Own(slot, test, space);
+                List<String> texts = new ArrayList<>();
+                for (Constants.Constant constant : constants) {
+                    texts.add(constant.text());
+                }
+                FieldTest test = field.comparison(operator.text(), texts);
+                return test == null ? null : new Node.Own(slot, test);
             } catch (FieldException e) {
                 Span span = condition.right() == null ? condition.operatorSpan() : condition.right().span();
                 throw values.error(span, e);
@@ -306,7 +346,7 @@ public final class FilterCompiler {
                 }
                 matchers[i] = matcher(condition, slot.extractor().type(), List.of(constants.get(i)));
             }
-            return new Node.Counted(slot, modified.modifier(), matchers, Node.Many.all(quantifier, operator), space);
+            return new Node.Counted(slot, modified.modifier(), matchers, Node.Many.all(quantifier, operator));
         }
 
         private void refuseOwn(Expression.Condition condition, Slot slot, Field field, Operator operator,
@@ -322,7 +362,11 @@ public final class FilterCompiler {
             Operator operator = condition.operator();
             try {
                 if (operator == Operator.PMATCH) {
-                    return new PathMatcher(constants.stream().map(Constants.Constant::bytes).toList());
+                    List<byte[]> paths = new ArrayList<>();
+                    for (Constants.Constant constant : constants) {
+                        paths.add(constant.bytes());
+                    }
+                    return new PathMatcher(paths);
                 }
                 if (operator == Operator.IN || operator == Operator.INTERSECTS) {
                     return Constants.oneOf(type, constants);
@@ -361,12 +405,8 @@ public final class FilterCompiler {
 
         private List<Constants.Constant> constants(Value right, Operator operator, Field field)
                 throws FilterException {
-            List<Value> elements = switch (right) {
-                case null -> List.of();
-                case Value.Values list -> list.elements();
-                case Value.Modified modified -> modified.list().elements();
-                default -> List.of(right);
-            };
+            List<Value> elements = right == null ? List.of() : right instanceof Value.Values list ? list.elements()
+                    : right instanceof Value.Modified modified ? modified.list().elements() : List.of(right);
             List<Constants.Constant> constants = new ArrayList<>();
             for (Value element : elements) {
                 constants.add(constant(element, isEquality(operator) ? field : null));
@@ -378,15 +418,17 @@ public final class FilterCompiler {
         }
 
         private Constants.Constant constant(Value value, Field field) throws FilterException {
-            Constants.Constant constant = switch (value) {
-                case Value.Text literal -> new Constants.Constant(literal.text(), literal.bytes());
-                case Value.Number number -> Constants.Constant.of(number.text());
-                default -> {
-                    FieldValue out = new FieldValue();
-                    values.compile(value).extract(null, out);
-                    yield Constants.Constant.of(out.text());
-                }
-            };
+            Constants.Constant constant;
+            if (value instanceof Value.Text literal) {
+                constant = new Constants.Constant(literal.text(), literal.bytes());
+            } else if (value instanceof Value.Number number) {
+                constant = Constants.Constant.of(number.text());
+            } else {
+                FieldValue out = new FieldValue();
+                values.compile(value).extract(null, out);
+                constant = new Constants.Constant(out.text(), Arrays.copyOfRange(out.bytes(), out.offset(),
+                        out.offset() + out.length()));
+            }
             warnOfFieldName(value);
             if (field == null) {
                 return constant;
@@ -438,7 +480,7 @@ public final class FilterCompiler {
                         + "' has incompatible type '" + ValueCompiler.typeName(right) + "'");
             }
             return new Node.Two(slot, operator, slot(condition.right(), right),
-                    left.type().group() == FieldType.Group.UNSIGNED, space);
+                    left.type().group() == FieldType.Group.UNSIGNED);
         }
     }
 }

@@ -26,11 +26,15 @@ final class KindValue implements Extractor {
 
     /** Whether a value can be worked out from the event's type alone. */
     static boolean isEnoughFor(Extractor extractor) {
-        return switch (extractor) {
-            case KindValue kind -> true;
-            case TransformedValue value -> value.inputs().stream().allMatch(KindValue::isEnoughFor);
-            default -> false;
-        };
+        if (!(extractor instanceof TransformedValue value)) {
+            return extractor instanceof KindValue;
+        }
+        for (Extractor input : value.inputs()) {
+            if (!isEnoughFor(input)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** An event of a kind, of which nothing else is known: a field that follows from the kind asks for nothing else. */

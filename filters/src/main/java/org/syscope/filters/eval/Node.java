@@ -1,10 +1,9 @@
 package org.syscope.filters.eval;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.syscope.filters.field.EventContext;
 import org.syscope.filters.field.EventSet;
-import org.syscope.filters.field.EventSpace;
 import org.syscope.filters.field.FieldTest;
 import org.syscope.filters.field.FieldValue;
 import org.syscope.filters.field.Quantifier;
@@ -84,10 +83,26 @@ abstract class Node {
          * @param decides the result of a term that ends the evaluation: true makes the chain an "or"
          */
         Chain(List<Node> terms, boolean decides, EventSet canHold, EventSet canFail) {
-            super(canHold, canFail, terms.stream().mapToInt(Node::cost).sum(),
-                    terms.stream().anyMatch(Node::stateful));
-            this.terms = terms.toArray(Node[]::new);
+            super(canHold, canFail, cost(terms), isStateful(terms));
+            this.terms = terms.toArray(new Node[0]);
             this.decides = decides;
+        }
+
+        private static int cost(List<Node> terms) {
+            int sum = 0;
+            for (Node term : terms) {
+                sum += term.cost();
+            }
+            return sum;
+        }
+
+        private static boolean isStateful(List<Node> terms) {
+            for (Node term : terms) {
+                if (term.stateful()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** The same for events that {@link #canHold} has let through: what follows from their type need not be asked. */
@@ -95,7 +110,12 @@ abstract class Node {
             if (decides || stateful()) {
                 return this;
             }
-            List<Node> rest = Arrays.stream(terms).filter(term -> !(term instanceof Kinds)).toList();
+            List<Node> rest = new ArrayList<>();
+            for (Node term : terms) {
+                if (!(term instanceof Kinds)) {
+                    rest.add(term);
+                }
+            }
             return new Chain(rest, false, canHold(), canFail());
         }
 
@@ -115,17 +135,13 @@ abstract class Node {
         Leaf(EventSet canHold, int cost, boolean stateful) {
             super(canHold, EventSet.all(canHold.space()), cost, stateful);
         }
-
-        static EventSet kinds(Slot slot, EventSpace space) {
-            return slot.extractor().events(space);
-        }
     }
 
     static final class Exists extends Leaf {
         private final Slot slot;
 
-        Exists(Slot slot, EventSpace space) {
-            super(kinds(slot, space), slot.cost(), slot.extractor().isStateful());
+        Exists(Slot slot) {
+            super(slot.events(), slot.cost(), slot.extractor().isStateful());
             this.slot = slot;
         }
 
@@ -140,8 +156,8 @@ abstract class Node {
         private final Slot slot;
         private final Matcher matcher;
 
-        One(Slot slot, Matcher matcher, EventSpace space) {
-            super(kinds(slot, space), slot.cost() + matcher.cost(), slot.extractor().isStateful());
+        One(Slot slot, Matcher matcher) {
+            super(slot.events(), slot.cost() + matcher.cost(), slot.extractor().isStateful());
             this.slot = slot;
             this.matcher = matcher;
         }
@@ -186,8 +202,8 @@ abstract class Node {
         private final Matcher matcher;
         private final boolean all;
 
-        Many(Slot slot, Matcher matcher, boolean all, EventSpace space) {
-            super(kinds(slot, space), slot.cost() + 2 * matcher.cost(), slot.extractor().isStateful());
+        Many(Slot slot, Matcher matcher, boolean all) {
+            super(slot.events(), slot.cost() + 2 * matcher.cost(), slot.extractor().isStateful());
             this.slot = slot;
             this.matcher = matcher;
             this.all = all;
@@ -215,8 +231,8 @@ abstract class Node {
         private final Matcher[] matchers;
         private final boolean all;
 
-        Counted(Slot slot, Modifier modifier, Matcher[] matchers, boolean all, EventSpace space) {
-            super(kinds(slot, space), slot.cost() + 8 * matchers.length, slot.extractor().isStateful());
+        Counted(Slot slot, Modifier modifier, Matcher[] matchers, boolean all) {
+            super(slot.events(), slot.cost() + 8 * matchers.length, slot.extractor().isStateful());
             this.slot = slot;
             this.modifier = modifier;
             this.matchers = matchers;
@@ -247,8 +263,8 @@ abstract class Node {
     static final class Own extends Leaf {
         private final FieldTest test;
 
-        Own(Slot slot, FieldTest test, EventSpace space) {
-            super(kinds(slot, space), slot.cost(), slot.extractor().isStateful());
+        Own(Slot slot, FieldTest test) {
+            super(slot.events(), slot.cost(), slot.extractor().isStateful());
             this.test = test;
         }
 
@@ -265,8 +281,8 @@ abstract class Node {
         private final Operator operator;
         private final boolean unsigned;
 
-        Two(Slot left, Operator operator, Slot right, boolean unsigned, EventSpace space) {
-            super(kinds(left, space).and(kinds(right, space)), left.cost() + right.cost() + 5,
+        Two(Slot left, Operator operator, Slot right, boolean unsigned) {
+            super(left.events().and(right.events()), left.cost() + right.cost() + 5,
                     left.extractor().isStateful() || right.extractor().isStateful());
             this.left = left;
             this.operator = operator;

@@ -1,6 +1,8 @@
 package org.syscope.filters.eval;
 
 import org.syscope.filters.field.EventContext;
+import org.syscope.filters.field.EventSet;
+import org.syscope.filters.field.EventSpace;
 import org.syscope.filters.field.Extractor;
 import org.syscope.filters.field.Field;
 import org.syscope.filters.field.FieldValue;
@@ -11,6 +13,8 @@ final class Slot {
     private final Extractor extractor;
     private final Clock clock;
     private final FieldValue value = new FieldValue();
+    private final EventSpace space;
+    private EventSet events;
     private long seen = -1;
     private boolean present;
 
@@ -23,9 +27,18 @@ final class Slot {
         }
     }
 
-    Slot(Extractor extractor, Clock clock) {
+    Slot(Extractor extractor, Clock clock, EventSpace space) {
         this.extractor = extractor;
         this.clock = clock;
+        this.space = space;
+    }
+
+    /** The kinds of events that can have the value. */
+    EventSet events() {
+        if (events == null) {
+            events = KindValue.isEnoughFor(extractor) ? EventSet.all(space) : extractor.events(space);
+        }
+        return events;
     }
 
     Extractor extractor() {

@@ -48,14 +48,22 @@ public final class ValueCompiler {
      * @throws FilterException if there is no such field, or a transformer does not take what it is given
      */
     public Extractor compile(Value value) throws FilterException {
-        return switch (value) {
-            case Value.FieldRef ref -> field(ref);
-            case Value.Transformed transformed -> transformed(transformed);
-            case Value.Text constant -> new TransformedValue.Constant(constant.bytes());
-            case Value.Number number -> new TransformedValue.Constant(number.text().getBytes(StandardCharsets.UTF_8));
-            case Value.Values list -> list(list);
-            case Value.Modified modified -> throw error(modified.span(), "a modified list is no value");
-        };
+        if (value instanceof Value.FieldRef ref) {
+            return field(ref);
+        }
+        if (value instanceof Value.Transformed transformed) {
+            return transformed(transformed);
+        }
+        if (value instanceof Value.Text constant) {
+            return new TransformedValue.Constant(constant.bytes());
+        }
+        if (value instanceof Value.Number number) {
+            return new TransformedValue.Constant(number.text().getBytes(StandardCharsets.UTF_8));
+        }
+        if (value instanceof Value.Values list) {
+            return list(list);
+        }
+        throw error(value.span(), "a modified list is no value");
     }
 
     /** Compiles a field; each text is resolved once. */

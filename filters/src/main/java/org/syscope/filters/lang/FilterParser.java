@@ -3,7 +3,6 @@ package org.syscope.filters.lang;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.syscope.filters.field.NearestNames;
 
 /**
@@ -215,11 +214,8 @@ public final class FilterParser {
         lexer.skipBlanks();
         Value right = side();
         if (right == null) {
-            right = switch (operator.operand()) {
-                case NUMBER -> number();
-                case LIST -> listOrIdentifier();
-                default -> stringOrModified();
-            };
+            right = operator.operand() == Operator.Operand.NUMBER ? number()
+                    : operator.operand() == Operator.Operand.LIST ? listOrIdentifier() : stringOrModified();
         }
         return new Expression.Condition(left, operator, at, right, new Span(left.span().start(), lexer.position()));
     }
@@ -238,7 +234,7 @@ public final class FilterParser {
     }
 
     private FilterException noOperator() {
-        String all = Operator.texts().stream().map(t -> "'" + t + "'").collect(Collectors.joining(", "));
+        String all = "'" + String.join("', '", Operator.texts()) + "'";
         int from = lexer.position();
         Span here = lexer.here();
         List<String> meant = List.of();
@@ -267,8 +263,9 @@ public final class FilterParser {
 
     // ---- right side
 
-    private static final String OR_FIELD = " or a field with a valid transformer: "
-            + Transformer.texts().stream().map(t -> "'" + t + "'").collect(Collectors.joining(", ")) + ", 'val'";
+    private static String orField() {
+        return " or a field with a valid transformer: '" + String.join("', '", Transformer.texts()) + "', 'val'";
+    }
 
     /** A transformer or a field in {@code val()}, or null if neither comes next. */
     private Value side() throws FilterException {
@@ -289,16 +286,16 @@ public final class FilterParser {
         if (lexer.takeNumber()) {
             return new Value.Number(lexer.tokenText(), lexer.token());
         }
-        throw lexer.error(lexer.here(), "expected a number value" + OR_FIELD, "<, <=, > and >= compare with a number");
+        throw lexer.error(lexer.here(), "expected a number value" + orField(), "<, <=, > and >= compare with a number");
     }
 
-    private Value.Text string(String otherwise) throws FilterException {
+    private Value.Text string(boolean inList) throws FilterException {
         if (lexer.atQuote()) {
             byte[] bytes = lexer.takeQuoted();
             return new Value.Text(bytes, true, lexer.token());
         }
         if (!lexer.takeBareString()) {
-            throw lexer.error(lexer.here(), otherwise, lexer.at(',') || lexer.at('=')
+            throw lexer.error(lexer.here(), "expected a string value" + (inList ? "" : orField()), lexer.at(',') || lexer.at('=')
                     ? "a value that has brackets, quotes, commas, equals signs or blanks must stand in quotes" : "");
         }
         int nul = lexer.tokenText().indexOf(0);
@@ -320,7 +317,7 @@ public final class FilterParser {
                 lexer.moveTo(start);
             }
         }
-        return string("expected a string value" + OR_FIELD);
+        return string(false);
     }
 
     /** The list behind a modifier, or null if the word was not one. */
@@ -343,7 +340,7 @@ public final class FilterParser {
         if (lexer.takeIdentifier()) {
             return single();
         }
-        throw lexer.error(lexer.here(), "expected a list, an identifier," + OR_FIELD,
+        throw lexer.error(lexer.here(), "expected a list, an identifier," + orField(),
                 "a list stands in brackets: (a, b)");
     }
 
@@ -361,7 +358,7 @@ public final class FilterParser {
         if (!lexer.take(")")) {
             do {
                 lexer.skipBlanks();
-                elements.add(string("expected a string value"));
+                elements.add(string(true));
                 lexer.skipBlanks();
             } while (lexer.take(","));
             closeList(start);
@@ -382,7 +379,7 @@ public final class FilterParser {
     private Value transformed() throws FilterException {
         for (Transformer transformer : Transformer.values()) {
             int start = lexer.position();
-            if (!lexer.take(transformer.text() + "(")) {
+            if (!lexer.take(transformer.open())) {
                 continue;
             }
             enter();

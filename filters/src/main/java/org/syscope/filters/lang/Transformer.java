@@ -23,9 +23,16 @@ public enum Transformer {
     /** The options found in a list of arguments. */
     GETOPT;
 
+    private final String open = name().toLowerCase(Locale.ROOT).concat("(");
+
     /** The transformer's name as written. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT);
+        return open.substring(0, open.length() - 1);
+    }
+
+    /** The name with the opening bracket that makes it a transformer. */
+    String open() {
+        return open;
     }
 
     /** All transformers as written. */

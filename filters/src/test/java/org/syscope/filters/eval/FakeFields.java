@@ -60,6 +60,10 @@ final class FakeFields implements FieldFamily {
         KINDS.put("evt.arg", new Kind(FieldType.CHARBUF, Quantifier.ONE));
     }
 
+    private static String call(int syscall) {
+        return syscall >= 0 && syscall < SYSCALLS.size() ? SYSCALLS.get(syscall) : null;
+    }
+
     /** Type and behaviour of a field. */
     record Kind(FieldType type, Quantifier quantifier) {
         boolean many() {
@@ -111,7 +115,10 @@ final class FakeFields implements FieldFamily {
             case "evt.type" -> new OfKind(info) {
                 @Override
                 String value(int code, int syscall) {
-                    return code < 2 ? syscall < 0 ? null : SYSCALLS.get(syscall) : EVENTS.get(code / 2 - 1);
+                    if (code < 2) {
+                        return call(syscall);
+                    }
+                    return code < SPACE.eventTypes() ? EVENTS.get(code / 2 - 1) : null;
                 }
 
                 @Override
@@ -134,7 +141,7 @@ final class FakeFields implements FieldFamily {
             case "syscall.type" -> new OfKind(info) {
                 @Override
                 String value(int code, int syscall) {
-                    return code < 2 && syscall >= 0 ? SYSCALLS.get(syscall) : null;
+                    return code < 2 ? call(syscall) : null;
                 }
             };
             case "evt.is_io" -> new OfKind(info) {
