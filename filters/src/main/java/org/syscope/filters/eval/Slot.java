@@ -15,6 +15,7 @@ final class Slot {
     private final FieldValue value = new FieldValue();
     private final EventSpace space;
     private EventSet events;
+    private EventSet limits;
     private long seen = -1;
     private boolean present;
 
@@ -37,6 +38,7 @@ final class Slot {
     EventSet events() {
         if (events == null) {
             events = KindValue.isEnoughFor(extractor) ? EventSet.all(space) : extractor.events(space);
+            limits = events.isAll() ? null : events;
         }
         return events;
     }
@@ -49,7 +51,8 @@ final class Slot {
     boolean load(EventContext context) {
         if (seen != clock.now) {
             seen = clock.now;
-            present = extractor.extract(context, value);
+            present = (limits == null || limits.contains(context.eventCode(), context.syscallCode()))
+                    && extractor.extract(context, value);
         }
         return present;
     }

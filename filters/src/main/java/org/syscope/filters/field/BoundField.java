@@ -11,7 +11,7 @@ final class BoundField implements Field {
     private final Getter getter;
     private FieldType type;
     private Quantifier quantifier;
-    private EventSet.KindTest kinds;
+    private final KindLimits limits = new KindLimits();
     private int cost;
     private Set<String> parameters = Set.of();
     private Comparison comparison;
@@ -60,7 +60,7 @@ final class BoundField implements Field {
 
     /** Which kinds of events can have a value. */
     BoundField only(EventSet.KindTest value) {
-        kinds = value;
+        limits.set(value);
         return this;
     }
 
@@ -102,6 +102,9 @@ final class BoundField implements Field {
     @Override
     public boolean extract(EventContext context, FieldValue out) {
         out.clear();
+        if (!limits.allow(context)) {
+            return false;
+        }
         return getter.get(context, out);
     }
 
@@ -112,7 +115,7 @@ final class BoundField implements Field {
 
     @Override
     public EventSet events(EventSpace space) {
-        return kinds == null ? EventSet.all(space) : EventSet.where(space, kinds);
+        return limits.events(space);
     }
 
     @Override

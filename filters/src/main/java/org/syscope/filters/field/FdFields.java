@@ -50,7 +50,7 @@ final class FdFields extends TableFamily {
         }
         return switch (info.name()) {
             case "fd.num" -> bound(info,
-                    (c, out) -> c.state().thread() != null && number(out, c.state().fdNumber()) && out.number() != -1);
+                    (c, out) -> c.state().thread() != null && number(out, c.state().fdNumber()));
             case "fd.type" -> fd(info, (fd, c, out) -> ascii(out, fd.type.typeName()));
             case "fd.typechar" -> bound(info, FdFields::typeCharacter);
             case "fd.name" -> bound(info, this::name);

@@ -11,7 +11,7 @@ final class RenderedField implements TextField {
     private final Writer writer;
     private final int cost;
     private final OutputBuffer buffer = new OutputBuffer();
-    private EventSet.KindTest kinds;
+    private final KindLimits limits = new KindLimits();
     private Getter getter;
     private boolean eventTime;
     private Set<String> parameters = Set.of();
@@ -31,7 +31,7 @@ final class RenderedField implements TextField {
 
     /** Which kinds of events can have a value. */
     RenderedField only(EventSet.KindTest value) {
-        kinds = value;
+        limits.set(value);
         return this;
     }
 
@@ -74,6 +74,9 @@ final class RenderedField implements TextField {
     @Override
     public boolean extract(EventContext context, FieldValue out) {
         out.clear();
+        if (!limits.allow(context)) {
+            return false;
+        }
         if (getter != null) {
             return getter.get(context, out);
         }
@@ -87,7 +90,7 @@ final class RenderedField implements TextField {
 
     @Override
     public EventSet events(EventSpace space) {
-        return kinds == null ? EventSet.all(space) : EventSet.where(space, kinds);
+        return limits.events(space);
     }
 
     @Override

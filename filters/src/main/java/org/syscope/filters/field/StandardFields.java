@@ -10,12 +10,14 @@ public final class StandardFields {
     /** More than the highest system call code. */
     private static final int SYSCALLS = 1024;
 
+    private static final EventSpace SPACE = new EventSpace(EventCodes.COUNT, SYSCALLS);
+
     private StandardFields() {
     }
 
     /** All kinds of events of the schema. */
     public static EventSpace space() {
-        return new EventSpace(EventCodes.COUNT, SYSCALLS);
+        return SPACE;
     }
 
     /** All fields, for one run. */
