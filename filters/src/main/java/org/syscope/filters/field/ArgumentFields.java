@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventType;
+import org.syscope.capture.event.FlagTable;
 import org.syscope.capture.event.ParameterInfo;
 import org.syscope.capture.event.ParameterType;
 import org.syscope.filters.text.OutputBuffer;
@@ -71,7 +72,32 @@ final class ArgumentFields {
         byte[] positions = positions();
         return new RenderedField(info, argument, 80,
                 (c, out, escape) -> write(c.event(), position(positions, c.event(), argument), out, escape))
-                .only((code, call) -> has(code, argument)).parameters(Set.of(argument));
+                .only((code, call) -> has(code, argument)).parameters(Set.of(argument))
+                .doubt(text -> unknownFlag(argument, text));
+    }
+
+    /** Says which word of a constant looks like a flag, and is no part of any flag that parameters of the name can have. */
+    private static String unknownFlag(String argument, String text) {
+        Set<String> flags = new TreeSet<>();
+        for (int code = 0; code < EventCodes.COUNT; code++) {
+            int index = EventType.of(code).parameterIndex(argument);
+            FlagTable table = index < 0 ? null : EventType.of(code).parameter(index).flagTable();
+            for (int i = 0; table != null && i < table.size(); i++) {
+                flags.add(table.entryName(i));
+            }
+        }
+        for (String word : flags.isEmpty() ? new String[0] : text.split("\\|")) {
+            boolean part = word.length() < 3 || !word.matches("[A-Z][A-Z0-9_]*");
+            for (String flag : flags) {
+                part |= flag.contains(word);
+            }
+            if (!part) {
+                List<String> near = NearestNames.of(word, flags);
+                return "no flag of '" + argument + "' is called " + word
+                        + (near.isEmpty() ? "" : ": did you mean " + String.join(" or ", near) + "?");
+            }
+        }
+        return null;
     }
 
     private boolean write(Event event, int index, OutputBuffer out, boolean escape) {

@@ -1,6 +1,7 @@
 package org.syscope.filters.field;
 
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.syscope.filters.text.OutputBuffer;
 
 /** A field whose value is a text that is put together for each event. */
@@ -14,6 +15,7 @@ final class RenderedField implements TextField {
     private final KindLimits limits = new KindLimits();
     private Getter getter;
     private boolean eventTime;
+    private UnaryOperator<String> doubt = text -> null;
     private Set<String> parameters = Set.of();
 
     /** Adds the text; see {@link TextField#write}. */
@@ -43,6 +45,12 @@ final class RenderedField implements TextField {
 
     RenderedField eventTime() {
         eventTime = true;
+        return this;
+    }
+
+    /** What is doubtful of a constant; see {@link Field#doubt}. */
+    RenderedField doubt(UnaryOperator<String> value) {
+        doubt = value;
         return this;
     }
 
@@ -96,6 +104,11 @@ final class RenderedField implements TextField {
     @Override
     public int cost() {
         return cost;
+    }
+
+    @Override
+    public String doubt(String operator, String text) {
+        return operator.equals("regex") || operator.endsWith("glob") ? null : doubt.apply(text);
     }
 
     @Override
