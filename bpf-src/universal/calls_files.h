@@ -215,7 +215,7 @@ int exit_poll(u64 *ctx)
 		/* No pointer means to wait for ever, which a relative time writes as all ones. */
 		if (!s->args[2])
 			put_u64(s, (u64)-1);
-		else if (s->enter_ts)
+		else if (s->has_saved)
 			put_u64(s, s->saved[0]);
 		else
 			put_u64(s, user_timespec(s->args[2], s->compat));

@@ -183,7 +183,7 @@ static __always_inline void put_plain(struct scratch *s, const struct param *p)
 		put_u64(s, out);
 		return;
 	case KIND_SAVED:
-		if (s->enter_ts)
+		if (s->has_saved)
 			out = s->saved[p->conv & 1];
 		else if (v)
 			bpf_probe_read_user(&out, 8, (void *)v);

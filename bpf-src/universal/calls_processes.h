@@ -100,6 +100,10 @@ static __always_inline void put_clone_tail(struct scratch *s, struct task_struct
 {
 	struct pid_namespace *own = task_namespace(task);
 
+	/* A new thread is one, whether the flags could be read or not. */
+	if (child && BPF_CORE_READ(task, pid) != BPF_CORE_READ(task, tgid))
+		flags |= PPM_CLONE_FLAGS_CLONE_THREAD | PPM_CLONE_FLAGS_CLONE_SIGHAND | PPM_CLONE_FLAGS_CLONE_VM;
+
 	if (task_level(task) || BPF_CORE_READ(task, nsproxy, pid_ns_for_children) != own)
 		flags |= PPM_CLONE_FLAGS_CLONE_CHILD_IN_PIDNS;
 	put_u32(s, flags);
@@ -135,6 +139,8 @@ int exit_clone(u64 *ctx)
 	put_all_cgroups(s, task);
 	if (s->type == PPME_SYSCALL_CLONE_20_X)
 		flags = s->args[0];
+	else if (s->type == PPME_SYSCALL_CLONE3_X && s->has_saved)
+		flags = s->saved[0];
 	else if (s->type == PPME_SYSCALL_CLONE3_X)
 		bpf_probe_read_user(&flags, sizeof(flags), (void *)s->args[0]);
 	else if (s->type == PPME_SYSCALL_VFORK_20_X)
@@ -325,8 +331,12 @@ int sched_process_exec(u64 *ctx)
 		return 0;
 	/* A thread that is not the leader takes over the leader's number. */
 	t = bpf_map_lookup_elem(&threads, &old_tid);
-	if (t && set->flags & SYSCOPE_LATENCY)
+	if (t) {
 		s->enter_ts = t->enter_ns;
+		t->enter_ns = 0;
+		if (old_tid != (u32)ids)
+			bpf_map_delete_elem(&threads, &old_tid);
+	}
 	put_u64(s, 0);
 	put_exe_args(s, task);
 	put_process(s, task);
@@ -350,6 +360,10 @@ int sched_process_fork(u64 *ctx)
 	struct syscope_settings *set = settings_get();
 	u32 tgid = BPF_CORE_READ(parent, tgid);
 	u32 child_tgid = BPF_CORE_READ(child, tgid);
+	u32 tid = BPF_CORE_READ(parent, pid);
+	u32 child_tid = BPF_CORE_READ(child, pid);
+	struct syscope_thread fresh = {0};
+	struct syscope_thread *t;
 	u32 one = 1;
 
 	if (!set)
@@ -364,20 +378,25 @@ int sched_process_fork(u64 *ctx)
 				c->untraced++;
 		}
 	}
+	t = bpf_map_lookup_elem(&threads, &tid);
+	if (t && t->sc == PPM_SC_CLONE3) {
+		/* By the time the child returns from the call, its parent may have reused the memory of the flags. */
+		fresh.nr = t->nr;
+		fresh.sc = t->sc;
+		fresh.saved[0] = t->saved[0];
+		bpf_map_update_elem(&threads, &child_tid, &fresh, BPF_ANY);
+	}
 #if defined(__TARGET_ARCH_arm64)
 	{
 		struct scratch *s;
-		u32 flags = 0;
+		u32 flags = t && (t->sc == PPM_SC_CLONE || t->sc == PPM_SC_CLONE3) ? convert_clone(t->saved[0]) : 0;
 
 		if (child_tgid == set->tracer_tgid || BPF_CORE_READ(child, flags) & PF_KTHREAD ||
 		    !((set->interest[PPM_SC_CLONE] | set->interest[PPM_SC_CLONE3]) & SYSCOPE_INTEREST_EXIT))
 			return 0;
-		s = tracepoint_begin(set, BPF_CORE_READ(child, pid), PPME_SYSCALL_CLONE_20_X);
+		s = tracepoint_begin(set, child_tid, PPME_SYSCALL_CLONE_20_X);
 		if (!s)
 			return 0;
-		if (child_tgid == tgid)
-			flags = PPM_CLONE_FLAGS_CLONE_THREAD | PPM_CLONE_FLAGS_CLONE_SIGHAND |
-				PPM_CLONE_FLAGS_CLONE_VM;
 		if (BPF_CORE_READ(parent, files) == BPF_CORE_READ(child, files))
 			flags |= PPM_CLONE_FLAGS_CLONE_FILES;
 		put_u64(s, 0);

@@ -56,7 +56,7 @@ struct syscope_thread {
 	unsigned long long enter_ns;	/* ns since 1970; 0: not in a call */
 	unsigned int nr;		/* kernel's number of the call */
 	unsigned int sc;		/* its PPM_SC code */
-	unsigned long long saved[2];	/* values that the call overwrites: a timeout, file offsets */
+	unsigned long long saved[2];	/* what the call overwrites (timeout, file offsets) or its child needs (flags) */
 };
 
 /* ---- map "traced": key is the tgid (initial namespace), value is any number but 0 ------------------------------- */

@@ -42,12 +42,12 @@ struct scratch {
 	u8 nargs;
 	u8 texts;	/* bit i: argument i is a text */
 	u8 outputs;	/* bit i: argument i is a buffer that the call has filled */
-	u64 saved[2];	/* of struct syscope_thread, if enter_ts is not 0 */
+	u64 saved[2];	/* of struct syscope_thread, if has_saved */
 	/* Where the writer stands: the next length and the next byte of data, counted from event. */
 	u32 len_at;
 	u32 data_at;
 	u32 name_count;
-	u32 spare2;
+	u32 has_saved;
 	/* State of the loop over the pieces of a vector. */
 	u32 vector_left;
 	u32 vector_at;

@@ -243,6 +243,51 @@ static __always_inline void no_program(struct scratch *s)
 	}
 }
 
+/* Takes what the call will overwrite, or what its child can no longer read. */
+static __always_inline void save_arguments(struct pt_regs *regs, struct syscope_thread *t, u32 nr, u32 sc, bool compat)
+{
+	u64 args[4] = {CALL_ARG0(regs), CALL_ARG1(regs), CALL_ARG2(regs), CALL_ARG3(regs)};
+	u32 size = 8, mode = 0;
+	u64 value = 0;
+
+#if defined(__TARGET_ARCH_x86)
+	if (compat) {
+		args[0] = (u32)regs->bx;
+		args[1] = (u32)regs->cx;
+		args[2] = (u32)regs->dx;
+		args[3] = (u32)regs->si;
+		size = nr == IA32_SENDFILE ? 4 : 8;
+		mode = nr >= IA32_TIME64_FIRST ? COMPAT_TIME64 : COMPAT_IA32;
+	}
+#endif
+	switch (sc) {
+	case PPM_SC_CLONE:
+		value = args[0];
+		break;
+	case PPM_SC_CLONE3:	/* flags are the first member of struct clone_args */
+		bpf_probe_read_user(&value, 8, (void *)args[0]);
+		break;
+	case PPM_SC_PPOLL:
+		value = user_timespec(args[2], mode);
+		break;
+	case PPM_SC_SENDFILE:
+		if (args[2] && size == 4)
+			bpf_probe_read_user(&value, 4, (void *)args[2]);
+		else if (args[2])
+			bpf_probe_read_user(&value, 8, (void *)args[2]);
+		break;
+	case PPM_SC_COPY_FILE_RANGE:
+		if (args[3])
+			bpf_probe_read_user(&value, 8, (void *)args[3]);
+		t->saved[1] = value;
+		value = 0;
+		if (args[1])
+			bpf_probe_read_user(&value, 8, (void *)args[1]);
+		break;
+	}
+	t->saved[0] = value;
+}
+
 /* Remembers when the thread entered the call and what the call will overwrite. */
 static __always_inline void thread_entered(struct pt_regs *regs, u32 tid, u32 nr, u32 sc, u64 ts, bool compat)
 {
@@ -264,32 +309,9 @@ static __always_inline void thread_entered(struct pt_regs *regs, u32 tid, u32 nr
 	t->nr = nr;
 	t->sc = sc;
 	t->enter_ns = ts;
-	if (sc == PPM_SC_PPOLL || sc == PPM_SC_SENDFILE || sc == PPM_SC_COPY_FILE_RANGE) {
-		u64 first = sc == PPM_SC_COPY_FILE_RANGE ? CALL_ARG1(regs) : CALL_ARG2(regs);
-		u64 second = sc == PPM_SC_COPY_FILE_RANGE ? CALL_ARG3(regs) : 0;
-		u32 size = 8, mode = 0;
-		u64 value = 0;
-
-#if defined(__TARGET_ARCH_x86)
-		if (compat) {
-			first = sc == PPM_SC_COPY_FILE_RANGE ? (u32)regs->cx : (u32)regs->dx;
-			second = sc == PPM_SC_COPY_FILE_RANGE ? (u32)regs->si : 0;
-			size = nr == IA32_SENDFILE ? 4 : 8;
-			mode = nr >= IA32_TIME64_FIRST ? COMPAT_TIME64 : COMPAT_IA32;
-		}
-#endif
-		if (sc == PPM_SC_PPOLL)
-			value = user_timespec(first, mode);
-		else if (first && size == 4)
-			bpf_probe_read_user(&value, 4, (void *)first);
-		else if (first)
-			bpf_probe_read_user(&value, 8, (void *)first);
-		t->saved[0] = value;
-		value = 0;
-		if (second)
-			bpf_probe_read_user(&value, 8, (void *)second);
-		t->saved[1] = value;
-	}
+	if (sc == PPM_SC_PPOLL || sc == PPM_SC_SENDFILE || sc == PPM_SC_COPY_FILE_RANGE || sc == PPM_SC_CLONE ||
+	    sc == PPM_SC_CLONE3)
+		save_arguments(regs, t, nr, sc, compat);
 }
 
 SEC("tp_btf/sys_enter")
@@ -388,7 +410,8 @@ int sys_exit(u64 *ctx)
 		generic_event(s, set);
 		return 0;
 	}
-	if (t) {
+	s->has_saved = t && t->sc == call->sc;
+	if (s->has_saved) {
 		s->saved[0] = t->saved[0];
 		s->saved[1] = t->saved[1];
 	}
