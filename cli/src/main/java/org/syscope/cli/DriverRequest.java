@@ -2,7 +2,13 @@ package org.syscope.cli;
 
 import java.util.BitSet;
 import org.syscope.capture.driver.DriverOptions;
+import org.syscope.capture.event.EventCodes;
+import org.syscope.capture.event.EventFlag;
+import org.syscope.capture.event.EventType;
+import org.syscope.capture.event.Syscall;
+import org.syscope.capture.event.SyscallTable;
 import org.syscope.filters.eval.Filter;
+import org.syscope.filters.field.EventSet;
 
 /** What a command line asks of a driver. */
 final class DriverRequest {
@@ -11,19 +17,62 @@ final class DriverRequest {
     }
 
     /**
-     * The driver's options for a command line.
+     * The driver's options for a command line. What the filter can never match is not asked for, unless the state depends
+     * on it; enter events only where the filter is made for them.
      *
      * @param filter of the run; null if there is none
      */
     static DriverOptions of(Settings settings, Filter filter) {
         DriverOptions defaults = DriverOptions.defaults();
         BitSet exits = defaults.exits();
+        BitSet enters = new BitSet();
         if (settings.has(Option.PAGE_FAULTS)) {
             exits.set(DriverOptions.PAGE_FAULT_USER);
             exits.set(DriverOptions.PAGE_FAULT_KERNEL);
         }
+        if (filter != null && !settings.has(Option.DISPLAY_FILTER)) {
+            restrict(exits, filter.events());
+            enters = enters(filter);
+        }
         return new DriverOptions(defaults.bufferBytes(), settings.cpusPerBuffer(),
-                settings.snaplen() < 0 ? defaults.snaplen() : settings.snaplen(), exits, defaults.enters(),
+                settings.snaplen() < 0 ? defaults.snaplen() : settings.snaplen(), exits, enters,
                 defaults.latency(), defaults.arguments(), settings.command() != null);
+    }
+
+    private static void restrict(BitSet exits, EventSet matching) {
+        for (Syscall call : SyscallTable.all()) {
+            if (!matches(matching, call.exitType(), call) && !matches(matching, call.enterType(), call)
+                    && !EventType.of(call.exitType()).is(EventFlag.MODIFIES_STATE)) {
+                exits.clear(call.code());
+            }
+        }
+        tracepoint(exits, DriverOptions.SCHED_SWITCH, matching, EventCodes.PPME_SCHEDSWITCH_6_E);
+        tracepoint(exits, DriverOptions.SIGNAL_DELIVER, matching, EventCodes.PPME_SIGNALDELIVER_E);
+        tracepoint(exits, DriverOptions.PAGE_FAULT_USER, matching, EventCodes.PPME_PAGE_FAULT_E);
+        tracepoint(exits, DriverOptions.PAGE_FAULT_KERNEL, matching, EventCodes.PPME_PAGE_FAULT_E);
+    }
+
+    private static void tracepoint(BitSet exits, int code, EventSet matching, int type) {
+        if (!matching.contains(type, -1)) {
+            exits.clear(code);
+        }
+    }
+
+    private static boolean matches(EventSet matching, int type, Syscall call) {
+        return type >= 0 && matching.contains(type, call.generic() ? call.code() : -1);
+    }
+
+    private static BitSet enters(Filter filter) {
+        BitSet calls = new BitSet();
+        EventSet enterEvents = EventSet.where(filter.space(), (code, call) -> code >= 0 && code < EventCodes.COUNT
+                && EventType.of(code).isEnter() && EventType.of(code).category().startsWith("SYSCALL"));
+        if (filter.asksFor(enterEvents)) {
+            for (Syscall call : SyscallTable.all()) {
+                if (matches(filter.events(), call.enterType(), call)) {
+                    calls.set(call.code());
+                }
+            }
+        }
+        return calls;
     }
 }

@@ -124,7 +124,7 @@ final class Program {
         if (arguments.size() != 1) {
             throw new UsageException("syscope info takes one file");
         }
-        new InfoCommand(arguments.getFirst()).run(out);
+        InfoCommand.run(arguments.getFirst(), out);
         return OK;
     }
 

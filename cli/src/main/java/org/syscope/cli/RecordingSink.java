@@ -12,44 +12,73 @@ import org.syscope.filters.field.EventContext;
  */
 final class RecordingSink implements EventSink {
 
-    private final CaptureSink sink;
+    /** Creates the capture, with the state of this moment. */
+    @FunctionalInterface
+    interface Opener {
+        /** Creates it. */
+        CaptureSink open() throws IOException;
+    }
+
+    private final Opener opener;
     private final boolean fat;
     private final TypeProperty changesState = new TypeProperty(type -> type.is(EventFlag.MODIFIES_STATE));
+    private CaptureSink sink;
 
     /**
-     * Writes into {@code sink} and closes it in the end.
+     * Creates the capture with {@link #open()}, or else at the first event.
      *
      * @param fat whether refused events that change the state are kept
      */
-    RecordingSink(CaptureSink sink, boolean fat) {
-        this.sink = sink;
+    RecordingSink(Opener opener, boolean fat) {
+        this.opener = opener;
         this.fat = fat;
+    }
+
+    /** Creates the capture now. */
+    void open() throws IOException {
+        sink = opener.open();
+    }
+
+    /** How many events were written. */
+    long events() {
+        return sink == null ? 0 : sink.events();
+    }
+
+    private void write(EventContext context, int flags) throws IOException {
+        if (sink == null) {
+            open();
+        }
+        sink.write(context.event(), flags);
     }
 
     @Override
     public void accept(EventContext context) throws IOException {
-        sink.write(context.event(), 0);
+        write(context, 0);
     }
 
     @Override
     public void acceptHidden(EventContext context) throws IOException {
-        sink.write(context.event(), 0);
+        write(context, 0);
     }
 
     @Override
     public void acceptRefused(EventContext context) throws IOException {
         if (fat && changesState.holds(context.eventCode())) {
-            sink.write(context.event(), Event.STATE_ONLY);
+            write(context, Event.STATE_ONLY);
         }
     }
 
     @Override
     public void flush() throws IOException {
-        sink.flush();
+        if (sink != null) {
+            sink.flush();
+        }
     }
 
     @Override
     public void close() throws IOException {
-        sink.close();
+        if (sink != null) {
+            sink.close();
+        }
     }
 }

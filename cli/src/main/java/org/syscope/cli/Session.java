@@ -9,10 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverStatistics;
 import org.syscope.capture.driver.UniversalDriver;
+import org.syscope.capture.event.EventSource;
+import org.syscope.capture.procfs.ProcSystem;
+import org.syscope.capture.scap.CaptureFormatException;
 import org.syscope.capture.scap.CaptureSink;
+import org.syscope.capture.scap.MergedCaptures;
 import org.syscope.capture.scap.RotatingWriter;
 import org.syscope.capture.scap.ScapReader;
 import org.syscope.capture.scap.ScapWriter;
@@ -35,13 +40,15 @@ final class Session {
     private final Map<String, String> environment;
     private final Interrupts interrupts = new Interrupts();
     private final Totals totals = new Totals();
+    private final ProcSystem proc;
     private final SystemState state;
     private final EventFormats formats;
     private final LineSink.LineFormat lineFormat;
     private final Filter filter;
     private final List<EventSink> sinks = new ArrayList<>();
+    private final WrittenThreads writtenThreads = new WrittenThreads();
     private LineSink lines;
-    private CaptureSink capture;
+    private RecordingSink capture;
     private Driver driver;
     private DriverStatistics lost;
     private TracedCommand command;
@@ -51,16 +58,18 @@ final class Session {
      *
      * @throws FilterException if the filter is wrong
      * @throws FormatException if the output format is wrong
+     * @throws IOException if this machine is to be traced and has no /proc
      */
     Session(Settings settings, StandardOutput out, PrintStream err, Map<String, String> environment)
-            throws FilterException, FormatException {
+            throws FilterException, FormatException, IOException {
         this.settings = settings;
         this.out = out;
         this.err = err;
         this.environment = environment;
-        this.state = new SystemState(null);
+        this.proc = settings.isLive() ? ProcSystem.of(environment) : null;
+        this.state = new SystemState(proc);
         this.formats = new EventFormats(settings, state);
-        this.lineFormat = formats.lines(isTerminal(), environment);
+        this.lineFormat = formats.lines(Terminal.is(Terminal.OUT), environment);
         this.filter = settings.filter().isBlank() ? null : new FilterCompiler(formats.catalog()).compile(settings.filter());
         if (filter != null) {
             filter.warnings().forEach(warning -> note("warning", warning));
@@ -102,38 +111,56 @@ final class Session {
     // ---- files
 
     private void replay() throws IOException {
-        Progress progress = settings.has(Option.PROGRESS) ? new Progress(err, System::nanoTime) : null;
-        CurrentEvent current = new CurrentEvent(state);
-        EventLoop loop = null;
-        for (String file : settings.files()) {
-            try (ScapReader reader = ScapReader.open(file, state)) {
-                if (settings.has(Option.EXCLUDE_USERS)) {
-                    state.users().clear();
-                }
-                if (loop == null) {
-                    openSinks();
-                    loop = loop(current, false);
-                }
-                long size = file.equals("-") || !Files.isRegularFile(Path.of(file)) ? 0 : Files.size(Path.of(file));
-                boolean ended = loop.run(reader, () -> {
-                    chores();
-                    if (progress != null) {
-                        progress.update(reader.fileOffset(), size, totals.events());
-                    }
-                });
-                if (reader.unknownTypes() > 0) {
-                    note("warning", file + ": " + Figures.count(reader.unknownTypes(), "event")
-                            + " of types that this version does not know left out");
-                }
-                if (!ended) {
-                    return;
-                }
-            }
-            state.reset();
-            current.reset();
+        List<String> files = settings.files();
+        if (settings.has(Option.FILTER_PROCLIST)) {
+            collectThreads(files);
         }
-        if (progress != null) {
+        if (files.size() == 1) {
+            try (ScapReader reader = ScapReader.open(files.getFirst(), state)) {
+                replay(reader, reader::fileOffset, true);
+                noteUnknown(reader.unknownTypes());
+            }
+        } else {
+            try (MergedCaptures captures = new MergedCaptures(files, state)) {
+                replay(captures, () -> 0, false);
+                noteUnknown(captures.unknownTypes());
+            }
+        }
+    }
+
+    /** Reads the files a first time, to know which processes the written ones will be about. */
+    private void collectThreads(List<String> files) throws IOException {
+        try (MergedCaptures captures = new MergedCaptures(files, state)) {
+            loop(List.of(writtenThreads), new Totals(), false).run(captures, this::chores);
+        } catch (CaptureFormatException e) {
+            note("debug", e.getMessage());
+        }
+        state.reset();
+    }
+
+    private void replay(EventSource source, LongSupplier offset, boolean listsRead) throws IOException {
+        if (settings.has(Option.EXCLUDE_USERS)) {
+            state.users().clear();
+        }
+        totals.begin();
+        openSinks(listsRead);
+        String file = settings.files().getFirst();
+        long size = listsRead && !file.equals("-") && Files.isRegularFile(Path.of(file)) ? Files.size(Path.of(file)) : 0;
+        Progress progress = settings.has(Option.PROGRESS) ? new Progress(err, System::nanoTime) : null;
+        boolean ended = loop(false).run(source, () -> {
+            chores();
+            if (progress != null) {
+                progress.update(offset.getAsLong(), size, totals.events());
+            }
+        });
+        if (progress != null && ended) {
             progress.done();
+        }
+    }
+
+    private void noteUnknown(long events) {
+        if (events > 0) {
+            note("warning", Figures.count(events, "event") + " of types that this version does not know left out");
         }
     }
 
@@ -159,12 +186,16 @@ final class Session {
             totals.begin();
             interrupts.onSignal(opened::stop);
             opened.leftOut().forEach(line -> note("warning", line));
-            openSinks();
+            proc.scan(state);
+            if (settings.has(Option.EXCLUDE_USERS)) {
+                state.users().clear();
+            }
+            openSinks(true);
             if (command != null) {
                 opened.trace(command.pid());
                 command.go();
             }
-            EventLoop loop = loop(new CurrentEvent(state), true);
+            EventLoop loop = loop(true);
             boolean goesOn = loop.run(opened, () -> {
                 chores();
                 if (command != null && !opened.tracesAny()) {
@@ -179,25 +210,30 @@ final class Session {
         }
     }
 
-    private EventLoop loop(CurrentEvent current, boolean live) {
+    private EventLoop loop(boolean live) {
+        return loop(sinks, totals, live);
+    }
+
+    private EventLoop loop(List<EventSink> into, Totals counters, boolean live) {
         EventLoop.EventTest test = filter == null || settings.has(Option.DISPLAY_FILTER) ? null : filter::matches;
         EventLoop.Exclusion excluded = command != null ? (event, now) -> command.hides(event)
                 : settings.has(Option.SUPPRESS_COMM) ? new SuppressedThreads(settings.values(Option.SUPPRESS_COMM)) : null;
-        return new EventLoop(state, current, new EventLoop.Options(test, excluded, settings.has(Option.DEBUG),
-                settings.maxEvents(), settings.maxNanos(), live), sinks, interrupts, totals);
+        return new EventLoop(state, new CurrentEvent(state), new EventLoop.Options(test, excluded, settings.has(Option.DEBUG),
+                settings.maxEvents(), settings.maxNanos(), live), into, interrupts, counters);
     }
 
     // ---- output
 
-    private void openSinks() throws IOException {
+    private void openSinks(boolean listsRead) throws IOException {
         EventLoop.EventTest shown = filter != null && settings.has(Option.DISPLAY_FILTER) ? filter::matches : null;
         Settings.Recording recording = settings.recording();
         if (recording != null) {
-            capture = recording.rotation().rotates()
-                    ? new RotatingWriter(recording.file(), recording.rotation(), ZoneId.systemDefault(),
-                            TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()), this::captureFile)
-                    : captureFile(recording.file());
-            sinks.add(new RecordingSink(capture, recording.fat() || !settings.isLive()));
+            boolean fat = recording.fat() || !settings.isLive() && !settings.has(Option.FILTER_PROCLIST);
+            capture = new RecordingSink(this::openCapture, fat);
+            sinks.add(capture);
+            if (listsRead) {
+                capture.open();
+            }
         }
         if (!settings.quiet()) {
             lines = new LineSink(out, lineFormat, shown, settings.has(Option.UNBUFFERED));
@@ -208,9 +244,17 @@ final class Session {
         }
     }
 
+    private CaptureSink openCapture() throws IOException {
+        Settings.Recording recording = settings.recording();
+        return recording.rotation().rotates()
+                ? new RotatingWriter(recording.file(), recording.rotation(), ZoneId.systemDefault(),
+                        TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()), this::captureFile)
+                : captureFile(recording.file());
+    }
+
     private ScapWriter captureFile(String name) throws IOException {
         return ScapWriter.create(name, settings.recording().compress(), state, "syscope " + Program.version(),
-                thread -> true, environment);
+                settings.has(Option.FILTER_PROCLIST) ? writtenThreads::contains : thread -> true, environment);
     }
 
     private IOException closeSinks(IOException earlier) {
@@ -250,10 +294,6 @@ final class Session {
             note("notice", Figures.count(hidden.lines(), "line") + " left out because %" + hidden.field()
                     + " has no value there; a format that begins with * shows them");
         }
-    }
-
-    private static boolean isTerminal() {
-        return System.console() != null && System.console().isTerminal();
     }
 
     private String verb() {

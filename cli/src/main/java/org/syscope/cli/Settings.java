@@ -105,6 +105,9 @@ final class Settings {
         if (has(Option.FILTER_PROCLIST) && words.filter().isBlank()) {
             throw new UsageException("--filter-proclist needs a filter");
         }
+        if (has(Option.FILTER_PROCLIST) && files.contains("-")) {
+            throw new UsageException("--filter-proclist reads the capture twice: standard input can be read once");
+        }
         if (words.command() != null && words.command().isEmpty()) {
             throw new UsageException("no command behind --");
         }

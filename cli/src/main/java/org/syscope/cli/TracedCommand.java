@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.syscope.capture.event.Event;
@@ -43,9 +44,21 @@ final class TracedCommand {
     static TracedCommand start(List<String> words) throws IOException {
         List<String> shell = new ArrayList<>(List.of("/bin/sh", "-c", "kill -STOP $$; exec \"$0\" \"$@\""));
         shell.addAll(words);
-        TracedCommand command = new TracedCommand(new ProcessBuilder(shell).inheritIO().start());
+        ProcessBuilder builder = new ProcessBuilder(shell).inheritIO();
+        restoreLocale(builder.environment());
+        TracedCommand command = new TracedCommand(builder.start());
         command.awaitStop();
         return command;
+    }
+
+    /** The launcher gives this program a UTF-8 locale where there is none; the command gets back what it would have had. */
+    private static void restoreLocale(Map<String, String> environment) {
+        String locale = environment.remove("SYSCOPE_LOCALE");
+        if (locale != null && locale.isEmpty()) {
+            environment.remove("LC_ALL");
+        } else if (locale != null) {
+            environment.put("LC_ALL", locale.substring(1));
+        }
     }
 
     private void awaitStop() throws IOException {

@@ -65,16 +65,11 @@ final class MappedInput extends BlockInput {
         return windowStart + position;
     }
 
-    @Override
-    long entryPoint(long position) {
-        return position;
-    }
-
-    @Override
-    void seek(long entryPoint, long position) {
+    /** Goes to any place of the file; the next {@link #fill} with {@code keep} 0 reads there. */
+    void seek(long offset) {
         window = MemorySegment.NULL;
         unmap();
-        windowStart = position;
+        windowStart = offset;
         limit = 0;
     }
 

@@ -411,10 +411,6 @@ public final class SystemState {
         return files.directory(dirfd, FileEvents.UNKNOWN_DIRECTORY);
     }
 
-    SocketEvents sockets() {
-        return sockets;
-    }
-
     ThreadLookup lookup() {
         return lookup;
     }
