@@ -243,7 +243,7 @@ int exit_send(u64 *ctx)
 }
 
 #define CONTROL_MAX 4096
-#define MESSAGES_MAX 16
+#define MESSAGES_MAX 8
 
 static __always_inline bool message_get(struct message *m, u64 pointer, bool compat)
 {
@@ -342,7 +342,7 @@ int exit_message(u64 *ctx)
 			length = -1;
 		}
 		message_head(s, pointer, length);
-		put_vector(s);
+		put_vector(s, MESSAGE_PIECES);
 		message_tail(s);
 		if (!many_messages(s->type) || i + 1 >= s->ret)
 			break;

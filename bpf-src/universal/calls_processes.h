@@ -43,32 +43,39 @@ static __noinline int put_exe_args(struct scratch *s, struct task_struct *task)
 	return 0;
 }
 
+/* Appends one text of a list of pointers to the parameter that ends at vector_at; 0 at the list's end. */
+static __noinline u32 list_text(struct scratch *s)
+{
+	u64 pointer = 0;
+	long n;
+
+	if (bpf_probe_read_user(&pointer, s->vector_step == 4 ? 4 : 8, (void *)s->vector_list) || !pointer)
+		return 0;
+	s->vector_list += s->vector_step;
+	n = bpf_probe_read_user_str(EVENT_AT(s, s->vector_at), ARGS_MAX, (void *)pointer);
+	if (n <= 0)
+		return 0;
+	s->vector_at += n;
+	return s->vector_at - s->data_at < ARGS_MAX;
+}
+
+#define TEXTS_MAX 128
+
 /* Texts of a list of pointers that ends with a null pointer, one behind the other. */
 static __noinline int put_text_list(struct scratch *s, u64 list)
 {
-	u32 word = s->compat ? 4 : 8;
-	u32 start = s->data_at;
-	u32 at = start;
 	u32 i;
 
-	for (i = 0; i < 128; i++) {
-		u64 pointer = 0;
-		long n;
-
-		if (at - start >= ARGS_MAX)
+	s->vector_list = list;
+	s->vector_step = s->compat ? 4 : 8;
+	s->vector_at = s->data_at;
+	for (i = 0; i < TEXTS_MAX; i++) {
+		if (!list_text(s))
 			break;
-		if (bpf_probe_read_user(&pointer, s->compat ? 4 : 8, (void *)(list + i * word)) || !pointer)
-			break;
-		n = bpf_probe_read_user_str(EVENT_AT(s, at), ARGS_MAX, (void *)pointer);
-		if (n <= 0) {
-			count_unreadable(s);
-			break;
-		}
-		at += n;
 	}
-	if (at > start)
-		*EVENT_AT(s, at - 1) = 0;
-	param_end(s, at - start);
+	if (s->vector_at > s->data_at)
+		*EVENT_AT(s, s->vector_at - 1) = 0;
+	param_end(s, s->vector_at - s->data_at);
 	return 0;
 }
 

@@ -48,6 +48,8 @@ struct scratch {
 	u32 data_at;
 	u32 name_count;
 	u32 has_saved;
+	u32 strings;	/* appended to a generic event so far */
+	u32 vector_step;
 	/* State of the loop over the pieces of a vector. */
 	u32 vector_left;
 	u32 vector_at;

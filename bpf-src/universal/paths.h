@@ -11,6 +11,7 @@
 
 #define PATH_STEPS 96	/* names and mount points together */
 #define NAME_MAX 255
+#define CGROUP_DEPTH 24
 
 /*
  * Adds a name. The count lives in the map, not in a register: the verifier would otherwise follow each value that it
@@ -69,7 +70,7 @@ static __noinline u32 collect_kernfs_path(struct scratch *s, u64 leaf)
 	u32 i;
 
 	s->name_count = 0;
-	for (i = 0; i < NAME_SLOTS; i++) {
+	for (i = 0; i < CGROUP_DEPTH; i++) {
 		struct kernfs_node *parent;
 
 		if (!node)
@@ -89,14 +90,17 @@ static __noinline u32 collect_kernfs_path(struct scratch *s, u64 leaf)
 	return s->name_count;
 }
 
-/* Writes the collected names as a path with its NUL at this place of the event; returns the place behind the NUL. */
-static __noinline u32 write_path(struct scratch *s, u32 at, u32 count)
+/*
+ * Writes the count collected names, at most limit, as a path with its NUL at this place of the event; returns the place
+ * behind the NUL.
+ */
+static __noinline u32 write_path(struct scratch *s, u32 at, u32 count, u32 limit)
 {
 	u32 i;
 
 	if (!count)
 		*EVENT_AT(s, at++) = '/';
-	for (i = 0; i < NAME_SLOTS; i++) {
+	for (i = 0; i < limit; i++) {
 		u8 *to;
 		long n;
 
@@ -120,7 +124,7 @@ static __always_inline void put_file_path(struct scratch *s, struct file *file)
 		return;
 	}
 	at = write_path(s, at, collect_file_path(s, (u64)BPF_CORE_READ(file, f_path.mnt),
-						 (u64)BPF_CORE_READ(file, f_path.dentry)));
+						 (u64)BPF_CORE_READ(file, f_path.dentry)), NAME_SLOTS);
 	param_end(s, at - s->data_at);
 }
 
@@ -136,7 +140,7 @@ static __always_inline u32 write_cgroup(struct scratch *s, u32 at, struct css_se
 	if (!node)
 		return at;
 	*(u64 *)EVENT_AT(s, at) = name;
-	return write_path(s, at + length, collect_kernfs_path(s, (u64)node));
+	return write_path(s, at + length, collect_kernfs_path(s, (u64)node), CGROUP_DEPTH);
 }
 
 #define CGROUP(controller, name, length)                                                                      \

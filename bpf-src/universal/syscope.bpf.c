@@ -169,9 +169,10 @@ static __always_inline void put_arguments(struct scratch *s)
 {
 	u64 start = (s->data_at + 3) & ~3;
 	u8 *to = EVENT_AT(s, start);
-	u64 at = start + 4 + SYSCOPE_ARGUMENTS_HEAD + s->nargs * 8;
-	u32 i, strings = 0;
+	u32 i;
 
+	s->data_at = start + 4 + SYSCOPE_ARGUMENTS_HEAD + s->nargs * 8;
+	s->strings = 0;
 	*(u64 *)(to + 4) = s->ret;
 	*(u64 *)(to + 16) = s->args[0];
 	*(u64 *)(to + 24) = s->args[1];
@@ -181,41 +182,34 @@ static __always_inline void put_arguments(struct scratch *s)
 	*(u64 *)(to + 56) = s->args[5];
 	if (s->texts | s->outputs) {
 		for (i = 0; i < 6; i++) {
-			u32 kind = SYSCOPE_STRING_TEXT;
-			u8 *string = EVENT_AT(s, at);
+			u32 text = s->texts & (1 << i), output = s->outputs & (1 << i);
+			u64 size = SYSCOPE_STRING_MAX, given = s->args[(i + 1) & 7];
+			u8 *string = EVENT_AT(s, s->data_at);
 			long n;
 
-			if (s->texts & (1 << i)) {
-				n = bpf_probe_read_user_str(string + 4, SYSCOPE_STRING_MAX, (void *)s->args[i]);
-			} else if (s->outputs & (1 << i) && s->ret > 0) {
-				u64 size = s->args[(i + 1) & 7];	/* of the buffer: always the next argument */
-
-				if (size > (u64)s->ret)
-					size = s->ret;
-				if (size > SYSCOPE_STRING_MAX)
-					size = SYSCOPE_STRING_MAX;
-				size = BOUND(size, 0x1fff);
-				kind = SYSCOPE_STRING_BYTES;
-				n = bpf_probe_read_user(string + 4, size, (void *)s->args[i]);
-				if (!n)
-					n = size;
-			} else {
+			if (!text && (!output || s->ret <= 0))
 				continue;
-			}
-			if (n < 0) {
-				kind = SYSCOPE_STRING_UNREADABLE;
-				n = 0;
-			}
-			*(u16 *)string = i | kind << 8;
+			/* An output is as long as the result says; the size of its buffer is always the next argument. */
+			if (output && size > (u64)s->ret)
+				size = s->ret;
+			if (output && size > given)
+				size = given;
+			size = BOUND(size, 0x1fff);
+			if (text)
+				n = bpf_probe_read_user_str(string + 4, size, (void *)s->args[i]);
+			else
+				n = bpf_probe_read_user(string + 4, size, (void *)s->args[i]) ? -1 : (long)size;
+			*(u16 *)string = i | (n < 0 ? SYSCOPE_STRING_UNREADABLE :
+					      text ? SYSCOPE_STRING_TEXT : SYSCOPE_STRING_BYTES) << 8;
+			n = n < 0 ? 0 : n;
 			*(u16 *)(string + 2) = n;
-			at += 4 + (n & 0xffff);
-			strings++;
+			s->data_at += 4 + n;
+			s->strings++;
 		}
 	}
 	*(u16 *)to = SYSCOPE_TAG_ARGUMENTS;
-	*(u16 *)(to + 2) = at - start - 4;
-	*(u32 *)(to + 12) = s->nargs | strings << 8;
-	s->data_at = at;
+	*(u16 *)(to + 2) = s->data_at - start - 4;
+	*(u32 *)(to + 12) = s->nargs | s->strings << 8;
 }
 
 /* The event of a call without an event type of its own. */

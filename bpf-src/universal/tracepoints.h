@@ -10,7 +10,7 @@
 
 #define PF_EXITING 4
 #define GROUP_STEPS 32
-#define ANCESTOR_STEPS 32
+#define ANCESTOR_STEPS 16
 
 /* A thread of the task's group that is not on its way out, or 0. */
 static __noinline s32 living_thread(struct task_struct *task)

@@ -7,40 +7,30 @@
 #include "task.h"
 
 #define VECTOR_PIECES 64
+#define MESSAGE_PIECES 32
 
 /*
- * Takes one piece of a list. The state of the loop stands in the scratch space and the step is a function of its own, so
- * that all ways through it look alike to the verifier afterwards.
+ * Takes one piece of a list. The state of the loop stands in the scratch space, the step is a function of its own and has
+ * as few ways through it as possible: the verifier walks each of them for each piece.
  */
 static __noinline u32 vector_piece(struct scratch *s)
 {
-	u64 piece[2] = {0, 0};	/* address, length */
-	u64 n = s->vector_left;
+	u32 compat = s->compat != 0;
+	u64 piece[2] = {0, 0};	/* address, length; both in the first word of a 32-bit caller */
+	u64 n = s->vector_left, length;
+	long failed;
 
-	if (s->compat) {
-		u32 old[2];
-
-		if (bpf_probe_read_user(old, sizeof(old), (void *)s->vector_list))
-			return 0;
-		piece[0] = old[0];
-		piece[1] = old[1];
-		s->vector_list += sizeof(old);
-	} else {
-		if (bpf_probe_read_user(piece, sizeof(piece), (void *)s->vector_list))
-			return 0;
-		s->vector_list += sizeof(piece);
-	}
-	s->vector_total += piece[1];
-	if (n > piece[1])
-		n = piece[1];
-	if (!n)
-		return 1;
+	failed = bpf_probe_read_user(piece, compat ? 8 : 16, (void *)s->vector_list);
+	s->vector_list += compat ? 8 : 16;
+	length = compat ? piece[0] >> 32 : piece[1];
+	if (n > length)
+		n = length;
 	n = BOUND(n, 0xffff);
-	if (bpf_probe_read_user(EVENT_AT(s, s->vector_at), n, (void *)piece[0])) {
-		count_unreadable(s);
-		s->vector_left = 0;
-		return 1;
-	}
+	failed |= bpf_probe_read_user(EVENT_AT(s, s->vector_at), n,
+				      (void *)(compat ? (u64)(u32)piece[0] : piece[0]));
+	s->vector_total += length;
+	if (failed)
+		return 0;
 	s->vector_at += n;
 	s->vector_left -= n;
 	return 1;
@@ -48,9 +38,9 @@ static __noinline u32 vector_piece(struct scratch *s)
 
 /*
  * Puts bytes of the vector_count pieces at vector_list as one parameter, vector_limit and snaplen at most, and leaves in
- * vector_total how many bytes all pieces have.
+ * vector_total how many bytes they have together. Looks at no more than the given number of pieces.
  */
-static __noinline int put_vector(struct scratch *s)
+static __noinline int put_vector(struct scratch *s, u32 pieces)
 {
 	u64 limit = s->vector_limit;
 	u32 i;
@@ -60,9 +50,13 @@ static __noinline int put_vector(struct scratch *s)
 	s->vector_total = 0;
 	s->vector_left = clip(s, limit);
 	s->vector_at = s->data_at;
-	for (i = 0; i < VECTOR_PIECES; i++) {
-		if (i >= s->vector_count || !vector_piece(s))
+	for (i = 0; i < pieces; i++) {
+		if (i >= s->vector_count)
 			break;
+		if (!vector_piece(s)) {
+			count_unreadable(s);
+			break;
+		}
 	}
 	param_end(s, s->vector_at - s->data_at);
 	return 0;
@@ -72,6 +66,7 @@ SEC("tp_btf/sys_exit")
 int exit_vector(u64 *ctx)
 {
 	struct scratch *s = scratch_get();
+	bool reads, remote;
 	u32 type;
 
 	if (!s)
@@ -82,26 +77,19 @@ int exit_vector(u64 *ctx)
 	s->vector_list = s->args[1];
 	s->vector_count = s->args[2];
 	s->vector_limit = s->ret > 0 ? s->ret : 0;
-	switch (type) {
-	case PPME_SYSCALL_PROCESS_VM_READV_X:
-	case PPME_SYSCALL_PROCESS_VM_WRITEV_X:
+	reads = type == PPME_SYSCALL_READV_X || type == PPME_SYSCALL_PREADV_X;
+	remote = type == PPME_SYSCALL_PROCESS_VM_READV_X || type == PPME_SYSCALL_PROCESS_VM_WRITEV_X;
+	if (remote)
 		put_int(s, s->args[0]);
-		put_vector(s);
-		break;
-	case PPME_SYSCALL_READV_X:
-	case PPME_SYSCALL_PREADV_X:
+	else if (reads)
 		put_u32(s, s->vector_limit);
-		put_vector(s);
+	else if (s->ret <= 0)
+		s->vector_limit = SYSCOPE_SNAPLEN_MAX;
+	put_vector(s, VECTOR_PIECES);
+	if (!remote)
 		put_int(s, s->args[0]);
-		break;
-	default:
-		if (s->ret <= 0)
-			s->vector_limit = SYSCOPE_SNAPLEN_MAX;
-		put_vector(s);
-		put_int(s, s->args[0]);
+	if (!remote && !reads)
 		put_u32(s, s->vector_total);
-		break;
-	}
 	if (type == PPME_SYSCALL_PREADV_X || type == PPME_SYSCALL_PWRITEV_X)
 		put_u64(s, s->args[3]);
 	event_end(s);

@@ -1,8 +1,6 @@
 package org.syscope.capture.driver;
 
 import java.util.BitSet;
-import org.syscope.capture.event.Syscall;
-import org.syscope.capture.event.SyscallTable;
 
 /**
  * What a driver is asked to do.
@@ -43,15 +41,18 @@ public record DriverOptions(
     /** A signal that reaches its handler, or kills. */
     public static final int SIGNAL_DELIVER = 400;
 
-    /** Everything but page faults and enter events: all calls, process exits, context switches, signals. */
+    /** PPM_SC codes are below this; 0 stands for calls that the schema does not know. */
+    public static final int CODES = 454;
+
+    /**
+     * Everything but page faults and enter events: all calls, those of 32-bit programs and unknown ones too, process
+     * exits, context switches, signals.
+     */
     public static DriverOptions defaults() {
         BitSet exits = new BitSet();
-        for (Syscall syscall : SyscallTable.all()) {
-            exits.set(syscall.code());
-        }
-        exits.set(SCHED_PROCESS_EXIT);
-        exits.set(SCHED_SWITCH);
-        exits.set(SIGNAL_DELIVER);
+        exits.set(0, CODES);
+        exits.clear(PAGE_FAULT_USER);
+        exits.clear(PAGE_FAULT_KERNEL);
         return new DriverOptions(DEFAULT_BUFFER_BYTES, 1, DEFAULT_SNAPLEN, exits, new BitSet(), true, true, false);
     }
 
