@@ -211,10 +211,10 @@ public final class SchemaGenerator {
         out.append("    };\n\n    /** name, then type:format pairs separated by blanks; the index is the one on the wire. */\n");
         out.append("    static final String[] DYNAMIC_TABLES = {\n");
         dynamicTables.forEach((name, entries) -> stringRow(out, name + "\t" + String.join(" ", entries)));
-        out.append("    };\n\n    /** name, x86_64, aarch64, sc, sc_enum, enter, exit. */\n");
+        out.append("    };\n\n    /** name, x86_64, aarch64, sc, sc_enum, enter, exit, signature. */\n");
         out.append("    static final String[] SYSCALLS = {\n");
         for (Map<String, String> syscall : syscalls) {
-            stringRow(out, String.join("\t", syscall.values()));
+            stringRow(out, String.join("\t", syscall.values()) + '\t' + signatures.getOrDefault(syscall.get("name"), "-"));
         }
         out.append("    };\n\n    private SchemaRows() {\n    }\n}\n");
         return out.toString();

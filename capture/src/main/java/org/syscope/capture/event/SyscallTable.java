@@ -11,6 +11,7 @@ public final class SyscallTable {
     private static final int MAX_CODE = 1024;
     private static final Syscall[] BY_CODE = new Syscall[MAX_CODE];
     private static final Map<String, Syscall> BY_NAME = new HashMap<>();
+    private static final Signature[] SIGNATURES = new Signature[MAX_CODE];
     private static final List<Syscall> ALL = parse();
 
     private SyscallTable() {
@@ -45,6 +46,28 @@ public final class SyscallTable {
     /** The call of that name; null if there is none. */
     public static Syscall byName(String name) {
         return BY_NAME.get(name);
+    }
+
+    /**
+     * The arguments of a call that has no event type of its own, parsed on first use.
+     *
+     * @param code a PPM_SC_* code
+     * @return without arguments for calls that have an event type, and for codes that no call has
+     */
+    public static Signature signature(int code) {
+        Syscall syscall = byCode(code);
+        if (syscall == null) {
+            return Signature.NONE;
+        }
+        if (SIGNATURES[code] == null) {
+            SIGNATURES[code] = Signature.NONE;
+            for (String row : SchemaRows.SYSCALLS) {
+                if (row.startsWith(syscall.name()) && row.charAt(syscall.name().length()) == '\t') {
+                    SIGNATURES[code] = Signature.parse(row.substring(row.lastIndexOf('\t') + 1));
+                }
+            }
+        }
+        return SIGNATURES[code];
     }
 
     /** All calls, in the order of their x86_64 numbers. */

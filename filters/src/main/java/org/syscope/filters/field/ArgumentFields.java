@@ -10,6 +10,11 @@ import org.syscope.capture.event.EventType;
 import org.syscope.capture.event.FlagTable;
 import org.syscope.capture.event.ParameterInfo;
 import org.syscope.capture.event.ParameterType;
+import org.syscope.capture.event.Signature;
+import org.syscope.capture.event.Syscall;
+import org.syscope.capture.event.SyscallTable;
+import org.syscope.filters.text.ErrnoNames;
+import org.syscope.filters.text.GenericCall;
 import org.syscope.filters.text.OutputBuffer;
 import org.syscope.filters.text.ParameterText;
 import org.syscope.filters.text.PathText;
@@ -20,9 +25,11 @@ final class ArgumentFields {
 
     private static final long MILLISECOND = 1_000_000;
     private static final byte UNKNOWN_TYPE = -2;
+    private static final String RESULT = "res";
 
     private final ParameterText parameters;
     private final OutputBuffer scratch = new OutputBuffer();
+    private final GenericCall generic = new GenericCall();
 
     ArgumentFields(ParameterText parameters) {
         this.parameters = parameters;
@@ -66,14 +73,32 @@ final class ArgumentFields {
         int index = TableFamily.index(argument);
         if (index >= 0) {
             return new RenderedField(info, argument, 80, (c, out, escape) -> write(c.event(), index, out, escape))
-                    .only((code, call) -> !EventType.known(code) || EventType.of(code).parameterCount() > index);
+                    .only((code, call) -> code <= EventCodes.PPME_GENERIC_X
+                            || EventType.known(code) && EventType.of(code).parameterCount() > index);
         }
         checkName(argument);
         byte[] positions = positions();
-        return new RenderedField(info, argument, 80,
-                (c, out, escape) -> write(c.event(), position(positions, c.event(), argument), out, escape))
-                .only((code, call) -> has(code, argument)).parameters(Set.of(argument))
+        boolean isResult = argument.equals(RESULT);
+        return new RenderedField(info, argument, 80, (c, out, escape) -> {
+            if (isResult && c.eventCode() == EventCodes.PPME_GENERIC_X) {
+                return result(c.event(), out);
+            }
+            return write(c.event(), position(positions, c.event(), argument), out, escape);
+        }).only((code, call) -> has(code, call, argument)).parameters(Set.of(argument))
                 .doubt(text -> unknownFlag(argument, text));
+    }
+
+    private boolean result(Event event, OutputBuffer out) {
+        if (!generic.read(event)) {
+            return false;
+        }
+        String error = ErrnoNames.ofResult(generic.result());
+        if (error != null) {
+            out.ascii(error);
+        } else {
+            out.decimal(generic.result());
+        }
+        return true;
     }
 
     /** Says which word of a constant looks like a flag, and is no part of any flag that parameters of the name can have. */
@@ -105,24 +130,47 @@ final class ArgumentFields {
         if (!parameters.value(event, index, out)) {
             return false;
         }
-        if (escape && event.type().parameter(index).type() != ParameterType.BYTEBUF) {
+        boolean generic = event.typeCode() == EventCodes.PPME_GENERIC_X;
+        if (escape && (generic || event.type().parameter(index).type() != ParameterType.BYTEBUF)) {
             TextEscape.tail(out, start, scratch);
         }
         return true;
     }
 
-    private static Field raw(FieldInfo info, String argument) throws FieldException {
+    private Field raw(FieldInfo info, String argument) throws FieldException {
         if (TableFamily.index(argument) >= 0) {
             throw new FieldException("evt.rawarg takes a name, not a position: evt.rawarg.NAME");
         }
         checkName(argument);
         byte[] positions = positions();
+        FieldType type = FieldType.valueOf(firstType(argument).name());
+        boolean bytes = !type.isInteger() && type.group() != FieldType.Group.REAL;
         return new BoundField(info, argument, (c, out) -> {
             Event event = c.event();
             int index = position(positions, event, argument);
-            return event.has(index) && rawValue(event, index, out);
-        }).type(FieldType.valueOf(firstType(argument).name())).only((code, call) -> has(code, argument))
-                .parameters(Set.of(argument)).cost(5);
+            // a name can stand for a text in one call and for a number in another: the field has one type
+            boolean found = c.eventCode() == EventCodes.PPME_GENERIC_X ? genericValue(event, index, argument, out)
+                    : event.has(index) && rawValue(event, index, out);
+            return found && (out.kind() == FieldValue.Kind.BYTES) == bytes;
+        }).type(type).only((code, call) -> has(code, call, argument)).parameters(Set.of(argument)).cost(5);
+    }
+
+    private boolean genericValue(Event event, int index, String name, FieldValue out) {
+        if (!generic.read(event)) {
+            return false;
+        }
+        if (name.equals(RESULT)) {
+            return TableFamily.number(out, generic.result());
+        }
+        if (index < 0 || index >= generic.count()) {
+            return false;
+        }
+        if (generic.findBytes(index)) {
+            out.setBytes(generic.segment(), generic.bytesOffset(), generic.textLength());
+            return true;
+        }
+        Signature signature = SyscallTable.signature((int) event.unsigned(0, -1));
+        return TableFamily.number(out, signature.arguments().get(index).kind().number(generic.value(index)));
     }
 
     private static boolean rawValue(Event event, int index, FieldValue out) {
@@ -150,6 +198,11 @@ final class ArgumentFields {
                 names.add(type.parameter(i).name());
             }
         }
+        for (Syscall syscall : SyscallTable.all()) {
+            for (Signature.Argument known : SyscallTable.signature(syscall.code()).arguments()) {
+                names.add(known.name());
+            }
+        }
         if (!names.contains(argument)) {
             throw new FieldException("unknown event argument " + argument, NearestNames.of(argument, names));
         }
@@ -162,7 +215,8 @@ final class ArgumentFields {
                 return EventType.of(code).parameter(index).type();
             }
         }
-        throw new IllegalArgumentException(name);
+        // only generic calls have an argument of that name
+        return ParameterType.UINT64;
     }
 
     private static byte[] positions() {
@@ -174,13 +228,19 @@ final class ArgumentFields {
     /** Where the event's type has the parameter; looked up once a type. */
     private static int position(byte[] positions, Event event, String name) {
         int code = event.typeCode();
+        if (code == EventCodes.PPME_GENERIC_X) {
+            return SyscallTable.signature((int) event.unsigned(0, -1)).index(name);
+        }
         if (positions[code] == UNKNOWN_TYPE) {
             positions[code] = (byte) event.type().parameterIndex(name);
         }
         return positions[code];
     }
 
-    private static boolean has(int code, String name) {
+    private static boolean has(int code, int call, String name) {
+        if (code == EventCodes.PPME_GENERIC_X) {
+            return name.equals(RESULT) || SyscallTable.signature(call).index(name) >= 0;
+        }
         return EventType.known(code) && EventType.of(code).parameterIndex(name) >= 0;
     }
 
@@ -203,7 +263,7 @@ final class ArgumentFields {
             }
             out.setBytes(event.segment(), event.parameterOffset(index), event.parameterLength(index));
             return true;
-        }).only((code, call) -> has(code, "data")).parameters(Set.of("data"));
+        }).only((code, call) -> has(code, call, "data")).parameters(Set.of("data"));
     }
 
     private static int data(byte[] positions, Event event) {

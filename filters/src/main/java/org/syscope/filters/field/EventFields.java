@@ -9,6 +9,7 @@ import org.syscope.capture.event.FlagTable;
 import org.syscope.capture.state.FdInfo;
 import org.syscope.capture.state.ThreadInfo;
 import org.syscope.filters.text.ErrnoNames;
+import org.syscope.filters.text.GenericCall;
 import org.syscope.filters.text.ParameterText;
 
 /** Facts of a system call or another kernel event: type, result, arguments, data. */
@@ -18,6 +19,7 @@ final class EventFields extends TableFamily {
     private static final int ANY_EXECUTE = 0111;
 
     private final EventKinds kinds = new EventKinds();
+    private final GenericCall generic = new GenericCall();
     private final TimingFields timing;
     private final ArgumentFields arguments;
 
@@ -111,10 +113,13 @@ final class EventFields extends TableFamily {
     // ---- results
 
     private boolean hasResult(int code, int call) {
-        return kinds.result(code) >= 0;
+        return kinds.result(code) >= 0 || code == EventCodes.PPME_GENERIC_X;
     }
 
     private boolean result(EventContext context, FieldValue out) {
+        if (context.eventCode() == EventCodes.PPME_GENERIC_X) {
+            return generic.read(context.event()) && number(out, generic.result());
+        }
         int index = kinds.result(context.eventCode());
         if (index < 0 || !context.event().has(index)) {
             return false;

@@ -5,6 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.time.ZoneId;
 import org.syscope.capture.event.Event;
+import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventType;
 import org.syscope.capture.event.FlagTable;
 import org.syscope.capture.event.ParameterInfo;
@@ -12,12 +13,9 @@ import org.syscope.capture.event.ParameterType;
 import org.syscope.capture.event.PrintFormat;
 import org.syscope.capture.event.Syscall;
 import org.syscope.capture.event.SyscallTable;
-import org.syscope.capture.event.Text;
 import org.syscope.capture.state.FdInfo;
-import org.syscope.capture.state.GroupInfo;
 import org.syscope.capture.state.SystemState;
 import org.syscope.capture.state.ThreadInfo;
-import org.syscope.capture.state.UserInfo;
 
 /**
  * Event parameters as text. A parameter has a raw text, mostly its number, and sometimes a resolved one that says what the
@@ -25,9 +23,6 @@ import org.syscope.capture.state.UserInfo;
  * an older file's event that carries fewer than its type has today shows fewer. Allocates nothing once warm.
  */
 public final class ParameterText {
-
-    /** The directory fd that stands for the working directory. */
-    static final long AT_FDCWD = -100;
 
     private static final ValueLayout.OfLong I64 = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt I32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -37,6 +32,8 @@ public final class ParameterText {
     private final SystemState state;
     private final TextOptions options;
     private final SocketText sockets;
+    private final NameText names;
+    private final GenericText generic;
     private final ClockText clock;
     private final OutputBuffer scratch = new OutputBuffer();
     private final OutputBuffer path = new OutputBuffer();
@@ -61,18 +58,21 @@ public final class ParameterText {
         this.state = state;
         this.options = options;
         this.sockets = new SocketText(options.services());
+        this.names = new NameText(state, sockets);
+        this.generic = new GenericText(names, options);
         this.clock = new ClockText(zone);
     }
 
     /**
-     * Adds all parameters, {@code name=value } or {@code name=value(resolved) } each. Generic events have none: theirs are
-     * for programs.
+     * Adds all parameters, {@code name=value } or {@code name=value(resolved) } each. Of generic events,
+     * whose parameters are for programs, the result and the arguments are shown where the driver recorded them.
      *
      * @param escape whether control characters are escaped, for text that goes to a terminal
      */
     public void arguments(Event event, OutputBuffer out, boolean escape) {
         EventType eventType = event.type();
-        if (eventType.code() <= 1) {
+        if (eventType.code() <= EventCodes.PPME_GENERIC_X) {
+            generic.arguments(event, out, escape);
             return;
         }
         state.lastRendered(null);
@@ -104,6 +104,9 @@ public final class ParameterText {
      * @return false if the event does not carry that parameter
      */
     public boolean value(Event event, int index, OutputBuffer out) {
+        if (event.typeCode() == EventCodes.PPME_GENERIC_X) {
+            return generic.value(event, index, out);
+        }
         if (index < 0 || index >= Math.min(event.parameterCount(), event.type().parameterCount())) {
             return false;
         }
@@ -281,13 +284,8 @@ public final class ParameterText {
             return;
         }
         switch (type) {
-            case FD, FD32 -> fd(out, integer());
-            case PID, PID32 -> {
-                ThreadInfo thread = state.threads().get(integer());
-                if (thread != null) {
-                    out.append(thread.comm.array());
-                }
-            }
+            case FD, FD32 -> names.fd(out, integer());
+            case PID, PID32 -> names.process(out, integer());
             case ERRNO -> name(out, ErrnoNames.ofResult(integer()));
             case FSPATH -> path(out, -1);
             case FSRELPATH -> path(out, info.dirfdIndex());
@@ -320,8 +318,8 @@ public final class ParameterText {
                     FlagText.mode(out, info.flagTable(), integer());
                 }
             }
-            case UID -> user(out, (int) integer());
-            case GID -> group(out, (int) integer());
+            case UID -> names.user(out, (int) integer());
+            case GID -> names.group(out, (int) integer());
             default -> {
             }
         }
@@ -330,30 +328,6 @@ public final class ParameterText {
     private static void name(OutputBuffer out, String name) {
         if (name != null) {
             out.ascii(name);
-        }
-    }
-
-    private void fd(OutputBuffer out, long number) {
-        ThreadInfo thread = state.thread();
-        if (thread == null) {
-            return;
-        }
-        if (number >= 0) {
-            FdInfo fd = thread.fd(number);
-            if (fd != null) {
-                out.append('<');
-                out.append(fd.type.character());
-                int protocol = SocketText.protocol(fd);
-                if (protocol >= FdInfo.L4_TCP && protocol <= FdInfo.L4_RAW) {
-                    out.append("tuir".charAt(protocol - FdInfo.L4_TCP));
-                }
-                out.append('>');
-                sockets.name(out, fd);
-            }
-        } else if (number == AT_FDCWD) {
-            out.ascii("AT_FDCWD");
-        } else {
-            name(out, ErrnoNames.ofResult(number));
         }
     }
 
@@ -372,8 +346,8 @@ public final class ParameterText {
 
     /** Adds the directory that a path is relative to, with a slash at its end; nothing if it is not known. */
     private void directory(OutputBuffer out, ThreadInfo thread, int dirfd) {
-        long number = dirfd < 0 ? AT_FDCWD : event.signed(dirfd, AT_FDCWD);
-        if (number == AT_FDCWD) {
+        long number = dirfd < 0 ? NameText.AT_FDCWD : event.signed(dirfd, NameText.AT_FDCWD);
+        if (number == NameText.AT_FDCWD) {
             out.append(thread.cwd().array());
             return;
         }
@@ -388,27 +362,6 @@ public final class ParameterText {
 
     private boolean isNotAvailable(int size) {
         return ThreadInfo.NOT_AVAILABLE.contentEquals(segment, at, size);
-    }
-
-    private void user(OutputBuffer out, int uid) {
-        ThreadInfo thread = state.thread();
-        if (uid == -1) {
-            out.ascii("<NONE>");
-            return;
-        }
-        UserInfo user = thread == null ? null : state.users().user(state.containerId(thread), uid);
-        out.append(user == null ? ThreadInfo.NOT_AVAILABLE.array() : user.name().array());
-    }
-
-    private void group(OutputBuffer out, int gid) {
-        ThreadInfo thread = state.thread();
-        if (gid == -1) {
-            out.ascii("<NONE>");
-            return;
-        }
-        GroupInfo group = thread == null ? null : state.users().group(state.containerId(thread), gid);
-        Text name = group == null ? ThreadInfo.NOT_AVAILABLE : group.name();
-        out.append(name.array());
     }
 
     // ---- bytes
