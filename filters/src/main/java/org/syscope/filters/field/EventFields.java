@@ -159,13 +159,13 @@ final class EventFields extends TableFamily {
     }
 
     /** What a call is about, as the error counters part it: by its fd, or by its type where it would have made the fd. */
-    private static String subject(EventContext context) {
+    private String subject(EventContext context) {
         FdInfo fd = context.state().fd();
         if (fd != null) {
             return switch (fd.type) {
                 case FILE, FILE_V2, DIRECTORY -> ".file";
                 case IPV4, IPV6, IPV4_SERVER, IPV6_SERVER, UNIX -> ".net";
-                default -> EventKinds.category(context.eventCode()).equals("memory") ? ".memory" : ".other";
+                default -> kinds.category(context.eventCode()).equals("memory") ? ".memory" : ".other";
             };
         }
         return switch (context.eventCode()) {
@@ -175,7 +175,7 @@ final class EventFields extends TableFamily {
             case EventCodes.PPME_SOCKET_ACCEPT_X, EventCodes.PPME_SOCKET_ACCEPT_5_X, EventCodes.PPME_SOCKET_ACCEPT4_X,
                     EventCodes.PPME_SOCKET_ACCEPT4_5_X, EventCodes.PPME_SOCKET_ACCEPT4_6_X,
                     EventCodes.PPME_SOCKET_CONNECT_X -> ".net";
-            default -> EventKinds.category(context.eventCode()).equals("memory") ? ".memory" : ".other";
+            default -> kinds.category(context.eventCode()).equals("memory") ? ".memory" : ".other";
         };
     }
 
@@ -191,9 +191,10 @@ final class EventFields extends TableFamily {
             if (fd == null || file && !fd.type.isPath() || net && !fd.type.isInet()) {
                 return false;
             }
-            return result(c, out) && out.number() >= 0;
+            return EventKinds.isExit(c.eventCode()) && kinds.category(c.eventCode()).startsWith(wanted) && result(c, out)
+                    && out.number() >= 0;
         }).only((code, call) -> EventKinds.isExit(code) && hasResult(code, call)
-                && EventKinds.category(code).startsWith(wanted));
+                && kinds.category(code).startsWith(wanted));
     }
 
     // ---- opening files

@@ -64,12 +64,17 @@ final class EventKinds {
     }
 
     /** The part of the category behind the source. */
-    static String category(int eventCode) {
+    String category(int eventCode) {
         if (!EventType.known(eventCode)) {
             return UNKNOWN;
         }
-        String category = EventType.of(eventCode).category();
-        return category.substring(category.indexOf('+') + 1);
+        String category = categories[eventCode];
+        if (category == null) {
+            category = EventType.of(eventCode).category();
+            category = category.substring(category.indexOf('+') + 1);
+            categories[eventCode] = category;
+        }
+        return category;
     }
 
     static boolean isInternal(int eventCode) {
@@ -78,16 +83,11 @@ final class EventKinds {
 
     /** The text of {@code evt.category}: transfers are named after what their fd is open on. */
     String categoryText(int eventCode, FdInfo fd) {
-        if (!EventType.known(eventCode)) {
-            return UNKNOWN;
+        String category = category(eventCode);
+        if (category.startsWith("io_")) {
+            return fd == null ? UNKNOWN : transfer(fd);
         }
-        String text = categories[eventCode];
-        if (text == null) {
-            text = category(eventCode);
-            text = text.equals("ipc") ? "IPC" : text;
-            categories[eventCode] = text;
-        }
-        return text.startsWith("io_") ? fd == null ? UNKNOWN : transfer(fd) : text;
+        return category.equals("ipc") ? "IPC" : category;
     }
 
     private static String transfer(FdInfo fd) {

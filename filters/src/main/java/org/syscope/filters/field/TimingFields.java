@@ -33,9 +33,9 @@ final class TimingFields {
                 }
                 return isTimed(c);
             });
-            case "evt.wait_latency" -> new BoundField(info, null, (c, out) -> TableFamily.number(out, latency(c)))
-                    .only((code, call) -> EventKinds.isExit(code)
-                            && EventKinds.is(code, EventFlag.WAITS));
+            case "evt.wait_latency" -> new BoundField(info, null,
+                    (c, out) -> endsWait(c.eventCode(), -1) && TableFamily.number(out, latency(c)))
+                    .only(TimingFields::endsWait);
             case "evt.deltatime" -> delta(info, ns -> ns);
             case "evt.deltatime.s" -> delta(info, ns -> ns / SECOND);
             case "evt.deltatime.ns" -> delta(info, ns -> ns % SECOND);
@@ -51,6 +51,10 @@ final class TimingFields {
 
     private static boolean isTimed(EventContext context) {
         return !EventKinds.isInternal(context.eventCode());
+    }
+
+    private static boolean endsWait(int code, int call) {
+        return EventKinds.isExit(code) && EventKinds.is(code, EventFlag.WAITS);
     }
 
     private static long latency(EventContext context) {
