@@ -80,12 +80,27 @@ final class ArgumentFields {
         byte[] positions = positions();
         boolean isResult = argument.equals(RESULT);
         return new RenderedField(info, argument, 80, (c, out, escape) -> {
-            if (isResult && c.eventCode() == EventCodes.PPME_GENERIC_X) {
-                return result(c.event(), out);
+            if (c.eventCode() == EventCodes.PPME_GENERIC_X) {
+                return isResult ? result(c.event(), out) : generic(c.event(), argument, out, escape);
             }
             return write(c.event(), position(positions, c.event(), argument), out, escape);
         }).only((code, call) -> has(code, call, argument)).parameters(Set.of(argument))
                 .doubt(text -> unknownFlag(argument, text));
+    }
+
+    private boolean generic(Event event, String name, OutputBuffer out, boolean escape) {
+        int index = SyscallTable.signature((int) event.unsigned(0, -1)).index(name);
+        if (index < 0) {
+            return write(event, event.type().parameterIndex(name), out, escape);
+        }
+        int start = out.length();
+        if (!parameters.argument(event, index, out)) {
+            return false;
+        }
+        if (escape) {
+            TextEscape.tail(out, start, scratch);
+        }
+        return true;
     }
 
     private boolean result(Event event, OutputBuffer out) {
@@ -130,8 +145,8 @@ final class ArgumentFields {
         if (!parameters.value(event, index, out)) {
             return false;
         }
-        boolean generic = event.typeCode() == EventCodes.PPME_GENERIC_X;
-        if (escape && (generic || event.type().parameter(index).type() != ParameterType.BYTEBUF)) {
+        boolean isGeneric = event.typeCode() == EventCodes.PPME_GENERIC_X;
+        if (escape && (isGeneric || event.type().parameter(index).type() != ParameterType.BYTEBUF)) {
             TextEscape.tail(out, start, scratch);
         }
         return true;
@@ -239,7 +254,8 @@ final class ArgumentFields {
 
     private static boolean has(int code, int call, String name) {
         if (code == EventCodes.PPME_GENERIC_X) {
-            return name.equals(RESULT) || SyscallTable.signature(call).index(name) >= 0;
+            return name.equals(RESULT) || SyscallTable.signature(call).index(name) >= 0
+                    || EventType.of(code).parameterIndex(name) >= 0;
         }
         return EventType.known(code) && EventType.of(code).parameterIndex(name) >= 0;
     }

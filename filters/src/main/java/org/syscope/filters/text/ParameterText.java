@@ -101,11 +101,13 @@ public final class ParameterText {
     /**
      * Adds what a parameter is compared by and shown as on its own: its resolved text if there is one, else the raw one.
      *
+     * <p>Positions in generic events are those of the call's arguments where the driver recorded them.
+     *
      * @return false if the event does not carry that parameter
      */
     public boolean value(Event event, int index, OutputBuffer out) {
-        if (event.typeCode() == EventCodes.PPME_GENERIC_X) {
-            return generic.value(event, index, out);
+        if (event.typeCode() == EventCodes.PPME_GENERIC_X && generic.value(event, index, out)) {
+            return true;
         }
         if (index < 0 || index >= Math.min(event.parameterCount(), event.type().parameterCount())) {
             return false;
@@ -117,6 +119,11 @@ public final class ParameterText {
             raw(out);
         }
         return true;
+    }
+
+    /** Adds an argument of a generic call; false if it was not recorded. */
+    public boolean argument(Event event, int index, OutputBuffer out) {
+        return generic.value(event, index, out);
     }
 
     /** Adds a data buffer as the options say. */
