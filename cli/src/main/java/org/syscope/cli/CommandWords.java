@@ -167,6 +167,11 @@ record CommandWords(List<Occurrence> options, List<Word> words, List<String> com
 
     /** The words joined by one blank: the filter as typed. */
     String filter() {
+        return joined(words);
+    }
+
+    /** Words joined by one blank. */
+    static String joined(List<Word> words) {
         StringBuilder joined = new StringBuilder();
         for (Word word : words) {
             if (!joined.isEmpty()) {

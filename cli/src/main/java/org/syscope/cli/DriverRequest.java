@@ -21,8 +21,9 @@ final class DriverRequest {
      * on it; enter events only where the filter is made for them.
      *
      * @param filter of the run; null if there is none
+     * @param snaplen bytes of a buffer to keep, -1 for the usual number
      */
-    static DriverOptions of(Settings settings, Filter filter) {
+    static DriverOptions of(Settings settings, Filter filter, int snaplen) {
         DriverOptions defaults = DriverOptions.defaults();
         BitSet exits = defaults.exits();
         BitSet enters = new BitSet();
@@ -35,7 +36,7 @@ final class DriverRequest {
             enters = enters(filter);
         }
         return new DriverOptions(defaults.bufferBytes(), settings.cpusPerBuffer(),
-                settings.snaplen() < 0 ? defaults.snaplen() : settings.snaplen(), exits, enters,
+                snaplen < 0 ? defaults.snaplen() : snaplen, exits, enters,
                 defaults.latency(), defaults.arguments(), settings.command() != null);
     }
 

@@ -1,7 +1,6 @@
 package org.syscope.cli;
 
 import java.util.List;
-import java.util.Map;
 import org.syscope.capture.state.SystemState;
 import org.syscope.filters.field.FieldCatalog;
 import org.syscope.filters.field.FieldEnvironment;
@@ -10,6 +9,7 @@ import org.syscope.filters.format.FormatException;
 import org.syscope.filters.format.JsonFormat;
 import org.syscope.filters.format.OutputFormat;
 import org.syscope.filters.format.StandardFormats;
+import org.syscope.filters.text.BufferFormat;
 import org.syscope.filters.text.ServiceNames;
 import org.syscope.filters.text.TextOptions;
 
@@ -17,19 +17,30 @@ import org.syscope.filters.text.TextOptions;
 final class EventFormats {
 
     private final Settings settings;
+    private final SystemState state;
     private final FieldCatalog catalog;
     private OutputFormat format;
 
     /** The formats that a command line asks for, over a state. */
     EventFormats(Settings settings, SystemState state) {
+        this(settings, state, settings.bufferFormat());
+    }
+
+    private EventFormats(Settings settings, SystemState state, BufferFormat buffers) {
         this.settings = settings;
+        this.state = state;
         boolean whole = settings.has(Option.VERBOSE) || settings.has(Option.JSON) || settings.has(Option.CHISEL);
         int maxLength = whole ? 0 : TextOptions.DEFAULT_MAX_LENGTH;
         ServiceNames services = settings.has(Option.RESOLVE_PORTS) ? new ServiceNames(ServiceNames.SYSTEM_FILE) : null;
         FieldEnvironment environment = FieldEnvironment.of(state)
-                .with(new TextOptions(settings.bufferFormat(), maxLength, services))
+                .with(new TextOptions(buffers, maxLength, services))
                 .with(settings.timeFormat());
         this.catalog = StandardFields.catalog(environment);
+    }
+
+    /** The same with another form of buffers. */
+    EventFormats with(BufferFormat buffers) {
+        return new EventFormats(settings, state, buffers);
     }
 
     /** The fields. */
@@ -38,24 +49,28 @@ final class EventFormats {
     }
 
     /**
-     * What renders the lines.
+     * What renders the lines that the command line asks for.
      *
-     * @param terminal whether they go to a terminal
+     * @param colored whether the default format is coloured
      * @throws FormatException if the format that the user gave is wrong
      */
-    LineSink.LineFormat lines(boolean terminal, Map<String, String> environment) throws FormatException {
-        boolean colored = settings.colored(terminal, environment.get("NO_COLOR"));
-        format = OutputFormat.compile(text(colored && !settings.has(Option.JSON)), catalog);
-        return settings.has(Option.JSON) ? new JsonFormat(format)::write : format::write;
+    LineSink.LineFormat lines(boolean colored) throws FormatException {
+        return lines(settings.value(Option.PRINT), colored);
     }
 
-    private String text(boolean colored) {
-        String given = settings.value(Option.PRINT);
-        if (given == null) {
-            return colored ? StandardFormats.TERMINAL : StandardFormats.DEFAULT;
-        }
-        String named = StandardFormats.named(given);
-        return named == null ? given : named;
+    /**
+     * What renders lines of a format.
+     *
+     * @param given an output format, or the name of one; null for the default
+     * @param colored whether the default format is coloured
+     * @throws FormatException if the format is wrong
+     */
+    LineSink.LineFormat lines(String given, boolean colored) throws FormatException {
+        boolean json = settings.has(Option.JSON);
+        String named = given == null ? colored && !json ? StandardFormats.TERMINAL : StandardFormats.DEFAULT
+                : StandardFormats.named(given);
+        format = OutputFormat.compile(named == null ? given : named, catalog);
+        return json ? new JsonFormat(format)::write : format::write;
     }
 
     /** Which lines were left out because a field had no value; empty if none was. */

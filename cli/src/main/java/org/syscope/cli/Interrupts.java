@@ -45,9 +45,13 @@ final class Interrupts {
         wake.run();
     }
 
-    /** What wakes the source when a signal comes; called from another thread. */
+    /** What is done when a signal comes, beside what was given before, such as waking the source; by another thread. */
     void onSignal(Runnable action) {
-        wake = action;
+        Runnable before = wake;
+        wake = () -> {
+            before.run();
+            action.run();
+        };
     }
 
     /** Whether the run should end. */

@@ -3,11 +3,15 @@ package org.syscope.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.syscope.capture.driver.DriverException;
 import org.syscope.capture.state.SystemState;
 import org.syscope.chisels.ChiselException;
+import org.syscope.chisels.ChiselLibrary;
+import org.syscope.chisels.ChiselListing;
+import org.syscope.chisels.ChiselPath;
 import org.syscope.filters.field.FieldCatalog;
 import org.syscope.filters.format.FormatException;
 import org.syscope.filters.format.StandardFormats;
@@ -111,13 +115,50 @@ final class Program {
         if ("p".equals(settings.value(Option.PRINT))) {
             return print(StandardFormats.DEFAULT + "\n");
         }
-        return new Session(settings, out, err, environment).run();
+        if (settings.has(Option.LIST_CHISELS) || "l".equals(settings.value(Option.CHISEL))) {
+            return print(ChiselListing.all(new ChiselLibrary(ChiselPath.of(environment))
+                    .list(problem -> err.println("syscope: " + problem))));
+        }
+        if (settings.has(Option.CHISEL_INFO)) {
+            ChiselLibrary library = new ChiselLibrary(ChiselPath.of(environment));
+            return print(ChiselListing.describe(library.describe(settings.value(Option.CHISEL_INFO))));
+        }
+        Session session = new Session(settings, out, err, environment);
+        int status = session.run();
+        return session.nextRun() == null ? status : execute(split(session.nextRun()));
     }
 
     /** The version of the jar; while classes run without one, that of a developer's build. */
     static String version() {
         String version = Program.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
+    }
+
+    /** The words of a command line in one text: at blanks, but not within double quotes. */
+    static List<String> split(String line) {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = null;
+        boolean quoted = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == ' ' && !quoted) {
+                if (word != null) {
+                    words.add(word.toString());
+                }
+                word = null;
+            } else {
+                word = word == null ? new StringBuilder() : word;
+                if (c == '"') {
+                    quoted = !quoted;
+                } else {
+                    word.append(c);
+                }
+            }
+        }
+        if (word != null) {
+            words.add(word.toString());
+        }
+        return words;
     }
 
     private int info(List<String> arguments) throws IOException, UsageException {

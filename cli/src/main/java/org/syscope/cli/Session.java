@@ -2,6 +2,7 @@ package org.syscope.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverStatistics;
@@ -22,6 +24,11 @@ import org.syscope.capture.scap.RotatingWriter;
 import org.syscope.capture.scap.ScapReader;
 import org.syscope.capture.scap.ScapWriter;
 import org.syscope.capture.state.SystemState;
+import org.syscope.chisels.ChiselException;
+import org.syscope.chisels.ChiselHost;
+import org.syscope.chisels.ChiselLibrary;
+import org.syscope.chisels.ChiselPath;
+import org.syscope.chisels.LuaChiselHost;
 import org.syscope.filters.eval.Filter;
 import org.syscope.filters.eval.FilterCompiler;
 import org.syscope.filters.field.CurrentEvent;
@@ -33,6 +40,7 @@ import org.syscope.filters.lang.FilterException;
 final class Session {
 
     private static final int SIGKILL = 9;
+    private static final long SECOND = 1_000_000_000;
 
     private final Settings settings;
     private final StandardOutput out;
@@ -47,6 +55,10 @@ final class Session {
     private final Filter filter;
     private final List<EventSink> sinks = new ArrayList<>();
     private final WrittenThreads writtenThreads = new WrittenThreads();
+    private ChiselRun chiselRun;
+    private ChiselHost chiselHost;
+    private ChiselSink chiselSink;
+    private long nextTick;
     private LineSink lines;
     private RecordingSink capture;
     private Driver driver;
@@ -54,14 +66,15 @@ final class Session {
     private TracedCommand command;
 
     /**
-     * Understands filter and format; opens nothing yet.
+     * Understands filter and format, and loads chisels; opens nothing yet.
      *
      * @throws FilterException if the filter is wrong
      * @throws FormatException if the output format is wrong
+     * @throws ChiselException if a chisel cannot be loaded
      * @throws IOException if this machine is to be traced and has no /proc
      */
     Session(Settings settings, StandardOutput out, PrintStream err, Map<String, String> environment)
-            throws FilterException, FormatException, IOException {
+            throws FilterException, FormatException, ChiselException, IOException {
         this.settings = settings;
         this.out = out;
         this.err = err;
@@ -69,10 +82,42 @@ final class Session {
         this.proc = settings.isLive() ? ProcSystem.of(environment) : null;
         this.state = new SystemState(proc);
         this.formats = new EventFormats(settings, state);
-        this.lineFormat = formats.lines(Terminal.is(Terminal.OUT), environment);
-        this.filter = settings.filter().isBlank() ? null : new FilterCompiler(formats.catalog()).compile(settings.filter());
+        interrupts.install();
+        String expression = settings.filter();
+        if (settings.has(Option.CHISEL)) {
+            ChiselPath path = ChiselPath.of(environment);
+            ChiselCommand chisels = ChiselCommand.of(settings.words(), new ChiselLibrary(path), this::isFilter);
+            chiselRun = new ChiselRun(settings, formats, chisels.filter(), state, out, err, interrupts);
+            chiselHost = new LuaChiselHost(path, chiselRun);
+            interrupts.onSignal(this::hurryChisels);
+            for (ChiselCommand.Call call : chisels.calls()) {
+                chiselHost.add(call.name(), call.arguments());
+            }
+            expression = chiselRun.captureFilter();
+        }
+        this.filter = expression.isBlank() ? null : new FilterCompiler(formats.catalog()).compile(expression);
         if (filter != null) {
             filter.warnings().forEach(warning -> note("warning", warning));
+        }
+        this.lineFormat = formats.lines(settings.colored(Terminal.is(Terminal.OUT), environment.get("NO_COLOR")));
+    }
+
+    private boolean isFilter(String text) {
+        try {
+            new FilterCompiler(formats.catalog()).compile(text);
+            return true;
+        } catch (FilterException e) {
+            return false;
+        }
+    }
+
+    /** A script that keeps the run from ending gets a second. */
+    private void hurryChisels() {
+        if (interrupts.stopped()) {
+            Thread.ofVirtual().start(() -> {
+                LockSupport.parkNanos(SECOND);
+                chiselHost.interrupt();
+            });
         }
     }
 
@@ -81,9 +126,9 @@ final class Session {
      *
      * @return the exit status
      * @throws IOException if the source or the output failed; what came before was handled and written
+     * @throws ChiselException if a chisel failed
      */
-    int run() throws IOException {
-        interrupts.install();
+    int run() throws IOException, ChiselException {
         IOException failure = null;
         try {
             if (settings.isLive()) {
@@ -93,11 +138,16 @@ final class Session {
             }
         } catch (IOException e) {
             failure = e;
+        } catch (UncheckedIOException e) {
+            failure = e.getCause();
         }
         failure = closeSinks(failure);
         if (!(failure instanceof OutputClosedException)) {
             sayHidden();
             sayTotals();
+        }
+        if (failure instanceof ChiselFailedException e) {
+            throw e.chisel();
         }
         if (failure != null) {
             throw failure;
@@ -146,6 +196,9 @@ final class Session {
         openSinks(listsRead);
         String file = settings.files().getFirst();
         long size = listsRead && !file.equals("-") && Files.isRegularFile(Path.of(file)) ? Files.size(Path.of(file)) : 0;
+        if (chiselRun != null) {
+            chiselRun.progress(() -> size == 0 ? 0 : 100.0 * offset.getAsLong() / size);
+        }
         Progress progress = settings.has(Option.PROGRESS) ? new Progress(err, System::nanoTime) : null;
         boolean ended = loop(false).run(source, () -> {
             chores();
@@ -181,7 +234,8 @@ final class Session {
     }
 
     private void traceWithDriver() throws IOException {
-        try (UniversalDriver opened = UniversalDriver.open(DriverRequest.of(settings, filter))) {
+        int snaplen = chiselRun == null ? settings.snaplen() : chiselRun.snaplen();
+        try (UniversalDriver opened = UniversalDriver.open(DriverRequest.of(settings, filter, snaplen))) {
             driver = opened;
             totals.begin();
             interrupts.onSignal(opened::stop);
@@ -215,11 +269,15 @@ final class Session {
     }
 
     private EventLoop loop(List<EventSink> into, Totals counters, boolean live) {
-        EventLoop.EventTest test = filter == null || settings.has(Option.DISPLAY_FILTER) ? null : filter::matches;
         EventLoop.Exclusion excluded = command != null ? (event, now) -> command.hides(event)
                 : settings.has(Option.SUPPRESS_COMM) ? new SuppressedThreads(settings.values(Option.SUPPRESS_COMM)) : null;
-        return new EventLoop(state, new CurrentEvent(state), new EventLoop.Options(test, excluded, settings.has(Option.DEBUG),
+        return new EventLoop(state, new CurrentEvent(state), new EventLoop.Options(test(), excluded, settings.has(Option.DEBUG),
                 settings.maxEvents(), settings.maxNanos(), live), into, interrupts, counters);
+    }
+
+    /** What decides which events pass; null lets all pass. */
+    private EventLoop.EventTest test() {
+        return filter == null || settings.has(Option.DISPLAY_FILTER) ? null : filter::matches;
     }
 
     // ---- output
@@ -228,14 +286,19 @@ final class Session {
         EventLoop.EventTest shown = filter != null && settings.has(Option.DISPLAY_FILTER) ? filter::matches : null;
         Settings.Recording recording = settings.recording();
         if (recording != null) {
-            boolean fat = recording.fat() || !settings.isLive() && !settings.has(Option.FILTER_PROCLIST);
+            boolean fat = recording.fat() || chiselRun != null && chiselRun.fat()
+                    || !settings.isLive() && !settings.has(Option.FILTER_PROCLIST);
             capture = new RecordingSink(this::openCapture, fat);
             sinks.add(capture);
             if (listsRead) {
                 capture.open();
             }
         }
-        if (!settings.quiet()) {
+        if (chiselRun != null) {
+            chiselSink = new ChiselSink(chiselHost, chiselRun, out, test());
+            chiselSink.start();
+            sinks.add(chiselSink);
+        } else if (!settings.quiet()) {
             lines = new LineSink(out, lineFormat, shown, settings.has(Option.UNBUFFERED));
             sinks.add(lines);
         }
@@ -271,7 +334,11 @@ final class Session {
         return failure;
     }
 
-    private void chores() {
+    private void chores() throws IOException {
+        if (chiselSink != null && settings.isLive() && System.nanoTime() - nextTick >= 0) {
+            nextTick = System.nanoTime() + SECOND;
+            chiselSink.idle(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+        }
         if (interrupts.takeTotalsRequest()) {
             err.println("syscope: " + totals.line(verb(), became(), driver == null ? null : driver.statistics()));
             err.flush();
@@ -294,6 +361,11 @@ final class Session {
             note("notice", Figures.count(hidden.lines(), "line") + " left out because %" + hidden.field()
                     + " has no value there; a format that begins with * shows them");
         }
+    }
+
+    /** The command line of another run that a chisel asked for; null if none did. */
+    String nextRun() {
+        return chiselRun == null ? null : chiselRun.nextRun();
     }
 
     private String verb() {
