@@ -46,6 +46,15 @@ abstract sealed class BlockInput implements AutoCloseable permits MappedInput, S
     /** How far the file itself was read, compressed bytes for gzip: for progress, and -1 where there is no such place. */
     abstract long fileOffset(long position);
 
+    /**
+     * Where in the file reading can begin so that {@code position} of the uncompressed data comes first; -1 if it cannot
+     * begin there.
+     */
+    abstract long entryPoint(long position);
+
+    /** Goes to a place that {@link #entryPoint} gave: the window is empty and begins at {@code position}. */
+    abstract void seek(long entryPoint, long position) throws IOException;
+
     @Override
     public abstract void close() throws IOException;
 }

@@ -25,6 +25,15 @@ interface ByteSource extends AutoCloseable {
     /** How many bytes of the file were taken. */
     long fileOffset();
 
+    /**
+     * Where in the file {@link #read} can begin so that it gives the bytes from {@code position} on; -1 if it cannot begin
+     * there, or has not been there yet.
+     */
+    long entryPoint(long position);
+
+    /** Goes to a place of the file that {@link #entryPoint} gave; {@code position} is what it was given. */
+    void seek(long entryPoint, long position) throws IOException;
+
     @Override
     void close() throws IOException;
 }

@@ -68,7 +68,7 @@ final class CaptureFile implements AutoCloseable {
     }
 
     /** Only root may give files away, and not on every file system: then the file stays root's, as it is made. */
-    private static void giveAway(Path path, Map<String, String> environment) {
+    static void giveAway(Path path, Map<String, String> environment) {
         try {
             String uid = environment.get("SUDO_UID");
             String gid = environment.get("SUDO_GID");

@@ -3,6 +3,7 @@ package org.syscope.capture.scap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -34,6 +35,9 @@ final class GzipSource implements ByteSource {
     private boolean inMember;
     private boolean ended;
     private int members;
+    private long given;
+    private long[] memberOffsets = new long[64];
+    private long[] memberPositions = new long[64];
     private String fault;
 
     GzipSource(ByteSource file) {
@@ -55,6 +59,7 @@ final class GzipSource implements ByteSource {
             }
             int count = target.position() - start;
             if (count > 0) {
+                given += count;
                 crc.update(target.duplicate().flip().position(start));
             }
             if (inflater.finished()) {
@@ -87,6 +92,7 @@ final class GzipSource implements ByteSource {
             return fail(members == 0 ? "not gzip data" : "what follows gzip member " + members + " is no gzip member");
         }
         int at = input.position();
+        long start = fileOffset();
         int method = input.get(at + 2);
         int flags = input.get(at + 3);
         if (method != 8) {
@@ -109,6 +115,12 @@ final class GzipSource implements ByteSource {
         if (!whole) {
             return fail("the gzip data are truncated in a member's header");
         }
+        if (members == memberOffsets.length) {
+            memberOffsets = Arrays.copyOf(memberOffsets, 2 * members);
+            memberPositions = Arrays.copyOf(memberPositions, 2 * members);
+        }
+        memberOffsets[members] = start;
+        memberPositions[members] = given;
         members++;
         inMember = true;
         inflater.reset();
@@ -190,6 +202,23 @@ final class GzipSource implements ByteSource {
     @Override
     public String fault() {
         return fault;
+    }
+
+    @Override
+    public long entryPoint(long position) {
+        int at = Arrays.binarySearch(memberPositions, 0, members, position);
+        return at < 0 ? -1 : memberOffsets[at];
+    }
+
+    @Override
+    public void seek(long entryPoint, long position) throws IOException {
+        file.seek(entryPoint, entryPoint);
+        input.limit(0);
+        inMember = false;
+        ended = false;
+        fault = null;
+        members = 0;
+        given = position;
     }
 
     @Override

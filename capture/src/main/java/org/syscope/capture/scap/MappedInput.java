@@ -65,11 +65,16 @@ final class MappedInput extends BlockInput {
         return windowStart + position;
     }
 
-    /** Goes to any place of the file; the next {@link #fill} with {@code keep} 0 reads there. */
-    void seek(long offset) {
+    @Override
+    long entryPoint(long position) {
+        return position;
+    }
+
+    @Override
+    void seek(long entryPoint, long position) {
         window = MemorySegment.NULL;
         unmap();
-        windowStart = offset;
+        windowStart = position;
         limit = 0;
     }
 

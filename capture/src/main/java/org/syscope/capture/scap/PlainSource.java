@@ -58,6 +58,18 @@ final class PlainSource implements ByteSource {
     }
 
     @Override
+    public long entryPoint(long position) {
+        return position;
+    }
+
+    @Override
+    public void seek(long entryPoint, long position) throws IOException {
+        channel.position(entryPoint);
+        head.position(head.limit());
+        taken = entryPoint;
+    }
+
+    @Override
     public void close() throws IOException {
         file.close();
     }

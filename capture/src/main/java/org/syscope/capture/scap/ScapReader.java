@@ -480,6 +480,27 @@ public final class ScapReader implements EventSource {
         return input.windowStart + eventPosition;
     }
 
+    /** Where in the file reading could begin with the block of the last event; -1 if it cannot begin there. */
+    long entryPoint() {
+        return input.entryPoint(eventOffset());
+    }
+
+    /**
+     * Goes to the block of an event.
+     *
+     * @param entryPoint what {@link #entryPoint} was for it
+     * @param offset what {@link #eventOffset} was for it
+     * @param number what its number is
+     */
+    void seek(long entryPoint, long offset, long number) throws IOException {
+        input.seek(entryPoint, offset);
+        window = input.window;
+        position = 0;
+        limit = 0;
+        events = number - 1;
+        failure = null;
+    }
+
     /** How many bytes of the file were read, compressed ones for gzip. */
     public long fileOffset() {
         return input.fileOffset(position);

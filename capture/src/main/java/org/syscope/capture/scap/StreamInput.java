@@ -78,6 +78,18 @@ final class StreamInput extends BlockInput {
     }
 
     @Override
+    long entryPoint(long position) {
+        return source.entryPoint(position);
+    }
+
+    @Override
+    void seek(long entryPoint, long position) throws IOException {
+        source.seek(entryPoint, position);
+        windowStart = position;
+        limit = 0;
+    }
+
+    @Override
     public void close() throws IOException {
         window = MemorySegment.NULL;
         limit = 0;

@@ -78,7 +78,7 @@ public final class FdInfo {
 
     /** When it was opened, ns since the epoch; 0 if it was there before. */
     long since;
-    private int bits;
+    int bits;
 
     /** Who opened the connection of an IP socket. */
     public enum Role {

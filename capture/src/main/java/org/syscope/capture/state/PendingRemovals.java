@@ -12,8 +12,8 @@ final class PendingRemovals {
     private long lastFd;
     private long tid = -1;
     private ThreadInfo executed;
-    private final long[] recent = new long[RECENT];
-    private int nextRecent;
+    final long[] recent = new long[RECENT];
+    int nextRecent;
 
     PendingRemovals(ThreadTable threads) {
         this.threads = threads;

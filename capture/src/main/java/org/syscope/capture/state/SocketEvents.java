@@ -50,7 +50,7 @@ final class SocketEvents {
 
     private final SystemState state;
     private final SocketNames names = new SocketNames();
-    private final BitSet serverPorts = new BitSet();
+    final BitSet serverPorts = new BitSet();
 
     private final SocketTuple tuple = new SocketTuple();
 

@@ -411,6 +411,10 @@ public final class SystemState {
         return files.directory(dirfd, FileEvents.UNKNOWN_DIRECTORY);
     }
 
+    SocketEvents sockets() {
+        return sockets;
+    }
+
     ThreadLookup lookup() {
         return lookup;
     }

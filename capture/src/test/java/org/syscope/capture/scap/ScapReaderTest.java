@@ -505,6 +505,16 @@ class ScapReaderTest {
             }
 
             @Override
+            public long entryPoint(long position) {
+                return -1;
+            }
+
+            @Override
+            public void seek(long entryPoint, long position) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
             public void close() {
                 left.clear();
             }

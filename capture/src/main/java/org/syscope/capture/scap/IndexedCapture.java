@@ -1,0 +1,146 @@
+package org.syscope.capture.scap;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.syscope.capture.event.Event;
+import org.syscope.capture.event.EventSource;
+import org.syscope.capture.state.StateSnapshot;
+import org.syscope.capture.state.SystemState;
+
+/**
+ * A capture file that can be entered in its middle. If there is an index that fits beside it, {@link #jumpToTime} and
+ * {@link #jumpToEvent} go near the wanted place at once; without one they do nothing, and a long capture that is read to
+ * its end gets one. After a jump events have the numbers they have in the whole file, and the state is what it would be;
+ * a few events before the wanted place come first, and before them, marked state-only, those that describe containers.
+ */
+public final class IndexedCapture implements EventSource {
+
+    /** Captures below this length are read as fast as jumped in, bytes. */
+    public static final long MIN_LENGTH = 32L << 20;
+
+    /** Distance of the places in the uncompressed data, bytes: some hundredths of a second of reading. */
+    public static final long INTERVAL = 32L << 20;
+
+    private final ScapReader reader;
+    private final SystemState state;
+    private final CaptureIndex index;
+    private final IndexBuilder builder;
+    private List<CaptureIndex.KeptEvent> before = List.of();
+    private int nextBefore;
+    private long beforeLimit;
+    private boolean begun;
+
+    private IndexedCapture(ScapReader reader, SystemState state, CaptureIndex index, IndexBuilder builder) {
+        this.reader = reader;
+        this.state = state;
+        this.index = index;
+        this.builder = builder;
+    }
+
+    /**
+     * Opens a capture, as {@link ScapReader#open} does.
+     *
+     * @param name a path, or {@code -} for standard input, which has no index
+     * @param state takes the lists in, and is saved in an index that is made: the caller must have it process each event
+     * @param environment where SUDO_UID and SUDO_GID are looked for: an index belongs to that user
+     */
+    public static IndexedCapture open(String name, SystemState state, Map<String, String> environment) throws IOException {
+        return open(name, state, environment, MIN_LENGTH, INTERVAL);
+    }
+
+    static IndexedCapture open(String name, SystemState state, Map<String, String> environment, long minLength,
+            long interval) throws IOException {
+        ScapReader reader = ScapReader.open(name, state);
+        CaptureIndex index = null;
+        IndexBuilder builder = null;
+        if (!name.equals("-")) {
+            Path path = Path.of(name);
+            if (Files.isRegularFile(path) && (reader.compressed() || Files.size(path) >= minLength)) {
+                index = CaptureIndex.load(path);
+                builder = index == null ? new IndexBuilder(path, state, interval, environment) : null;
+            }
+        }
+        return new IndexedCapture(reader, state, index, builder);
+    }
+
+    /** The index in use; null if there is none. */
+    public CaptureIndex index() {
+        return index;
+    }
+
+    /** The reader below, for its counters. */
+    public ScapReader reader() {
+        return reader;
+    }
+
+    /** Why no index could be made; null if nothing went wrong. */
+    public String indexProblem() {
+        return builder == null ? null : builder.problem();
+    }
+
+    /**
+     * Goes to before the first event of that time or later; only before the first {@link #next}.
+     *
+     * @param time ns since the epoch
+     * @return whether that spares anything
+     */
+    public boolean jumpToTime(long time) throws IOException {
+        return index != null && jump(index.beforeTime(time));
+    }
+
+    /** Goes to before the event of that number, likewise. */
+    public boolean jumpToEvent(long number) throws IOException {
+        return index != null && jump(index.beforeEvent(number));
+    }
+
+    private boolean jump(CaptureIndex.Place place) throws IOException {
+        if (begun) {
+            throw new IllegalStateException("events were read already");
+        }
+        if (place == null) {
+            return false;
+        }
+        byte[] saved = index.state(place);
+        StateSnapshot.restore(saved, state);
+        reader.seek(place.entryPoint(), place.offset(), place.number());
+        before = index.containerEvents();
+        nextBefore = 0;
+        beforeLimit = place.number();
+        return true;
+    }
+
+    @Override
+    public Next next(Event event) throws IOException {
+        begun = true;
+        if (nextBefore < before.size()) {
+            CaptureIndex.KeptEvent kept = before.get(nextBefore++);
+            if (kept.number() < beforeLimit) {
+                event.wrap(MemorySegment.ofArray(kept.bytes()), 0, kept.bytes().length, kept.cpu(), Event.STATE_ONLY);
+                event.number(kept.number());
+                return Next.EVENT;
+            }
+            nextBefore = before.size();
+        }
+        Next found = reader.next(event);
+        if (builder != null) {
+            if (found == Next.EVENT) {
+                builder.event(reader, event);
+            } else if (found == Next.END) {
+                builder.end();
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (builder != null) {
+            builder.close();
+        }
+        reader.close();
+    }
+}
