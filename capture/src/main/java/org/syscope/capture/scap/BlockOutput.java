@@ -10,6 +10,9 @@ import java.lang.foreign.MemorySegment;
  */
 abstract sealed class BlockOutput implements AutoCloseable permits PlainOutput, GzipOutput {
 
+    /** The buffer after a failure: it has no room, so that the next block tells of it. */
+    private static final MemorySegment NOTHING = MemorySegment.ofArray(new byte[0]);
+
     /** Where blocks are built; its bytes from 0 to {@link #position} wait to be put out. */
     MemorySegment buffer;
 
@@ -32,6 +35,13 @@ abstract sealed class BlockOutput implements AutoCloseable permits PlainOutput, 
     /** Replaces the empty buffer by one for {@code length} bytes. */
     abstract void larger(long length);
 
+    /** Takes no more blocks. */
+    final void fail() {
+        buffer = NOTHING;
+        position = 0;
+        waitingEvents = 0;
+    }
+
     /** Makes the buffer empty, with the least waiting. */
     abstract void full() throws IOException;
 
@@ -51,7 +61,7 @@ abstract sealed class BlockOutput implements AutoCloseable permits PlainOutput, 
         return arena.allocate(size, Long.BYTES);
     }
 
-    /** Puts out what waits and closes the file; does nothing the second time. */
+    /** Puts out what waits, unless that failed already, and closes the file; does nothing the second time. */
     @Override
     public abstract void close() throws IOException;
 }

@@ -86,6 +86,18 @@ final class CaptureFile implements AutoCloseable {
         return name;
     }
 
+    /** Whether a write failed. */
+    boolean failed() {
+        return failure != null;
+    }
+
+    /** Tells again of a write that failed. */
+    void check() throws CaptureWriteException {
+        if (failure != null) {
+            throw new CaptureWriteException(name, (IOException) failure.getCause(), safeBytes, safeEvents);
+        }
+    }
+
     /** How many bytes are in the file. */
     long bytes() {
         return safeBytes;
@@ -104,9 +116,7 @@ final class CaptureFile implements AutoCloseable {
      *     safe as a whole or not at all
      */
     void write(ByteBuffer data, long events, boolean blocks) throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
+        check();
         int start = data.position();
         int length = data.remaining();
         try {
@@ -155,7 +165,9 @@ final class CaptureFile implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw failure != null ? failure : new CaptureWriteException(name, e, safeBytes, safeEvents);
+            if (failure == null) {
+                throw new CaptureWriteException(name, e, safeBytes, safeEvents);
+            }
         }
     }
 }

@@ -55,6 +55,7 @@ final class GzipOutput extends BlockOutput {
 
     /** Compresses what waits as a member of its own, without waiting for it to be written. */
     private void submit() throws IOException {
+        file.check();
         if (position == 0) {
             return;
         }
@@ -78,7 +79,12 @@ final class GzipOutput extends BlockOutput {
         } catch (ExecutionException e) {
             throw new IOException(file.name() + ": compressing failed: " + e.getCause().getMessage(), e.getCause());
         }
-        file.write(member.member(), member.events, false);
+        try {
+            file.write(member.member(), member.events, false);
+        } catch (CaptureWriteException e) {
+            fail();
+            throw e;
+        }
         free.add(member);
     }
 
@@ -107,7 +113,9 @@ final class GzipOutput extends BlockOutput {
             return;
         }
         try (file) {
-            flush();
+            if (!file.failed()) {
+                flush();
+            }
         } finally {
             threads.close();
             for (GzipMember member : free) {

@@ -22,8 +22,12 @@ public final class IndexedCapture implements EventSource {
     /** Captures below this length are read as fast as jumped in, bytes. */
     public static final long MIN_LENGTH = 32L << 20;
 
-    /** Distance of the places in the uncompressed data, bytes: some hundredths of a second of reading. */
-    public static final long INTERVAL = 32L << 20;
+    /** Least distance of the places in the uncompressed data, bytes: a hundredth of a second of reading. */
+    public static final long MIN_INTERVAL = 4L << 20;
+
+    /** Most places in a file, about: each holds the whole state. */
+    private static final int MAX_PLACES = 256;
+    private static final int USUAL_COMPRESSION = 8;
 
     private final ScapReader reader;
     private final SystemState state;
@@ -49,11 +53,11 @@ public final class IndexedCapture implements EventSource {
      * @param environment where SUDO_UID and SUDO_GID are looked for: an index belongs to that user
      */
     public static IndexedCapture open(String name, SystemState state, Map<String, String> environment) throws IOException {
-        return open(name, state, environment, MIN_LENGTH, INTERVAL);
+        return open(name, state, environment, MIN_LENGTH, MIN_INTERVAL);
     }
 
     static IndexedCapture open(String name, SystemState state, Map<String, String> environment, long minLength,
-            long interval) throws IOException {
+            long minInterval) throws IOException {
         ScapReader reader = ScapReader.open(name, state);
         CaptureIndex index = null;
         IndexBuilder builder = null;
@@ -61,7 +65,9 @@ public final class IndexedCapture implements EventSource {
             Path path = Path.of(name);
             if (Files.isRegularFile(path) && (reader.compressed() || Files.size(path) >= minLength)) {
                 index = CaptureIndex.load(path);
-                builder = index == null ? new IndexBuilder(path, state, interval, environment) : null;
+                long data = Files.size(path) * (reader.compressed() ? USUAL_COMPRESSION : 1);
+                builder = index != null ? null
+                        : new IndexBuilder(path, state, Math.max(minInterval, data / MAX_PLACES), environment);
             }
         }
         return new IndexedCapture(reader, state, index, builder);

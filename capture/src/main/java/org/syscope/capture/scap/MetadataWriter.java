@@ -1,8 +1,11 @@
 package org.syscope.capture.scap;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.syscope.capture.event.Event;
+import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.Text;
 import org.syscope.capture.state.FdInfo;
 import org.syscope.capture.state.FdTable;
@@ -13,11 +16,12 @@ import org.syscope.capture.state.MachineInfo;
 import org.syscope.capture.state.SystemState;
 import org.syscope.capture.state.ThreadInfo;
 import org.syscope.capture.state.UserInfo;
+import org.syscope.capture.state.UserTable;
 
 /**
  * Writes the blocks before the events, in the newest generation and with all that is known: section header, what wrote
- * it, machine, interfaces, users, threads, and one list of fds for each thread. Strings are cut at what other readers
- * take. Layouts are drawn in this package's description.
+ * it, machine, interfaces, users, threads, one list of fds for each thread, and users of containers as events. Strings
+ * are cut at what other readers take. Layouts are drawn in this package's description.
  */
 final class MetadataWriter {
 
@@ -61,6 +65,7 @@ final class MetadataWriter {
                 fds(thread);
             }
         }
+        containerUsers(state.users());
     }
 
     private void section() throws IOException {
@@ -119,6 +124,51 @@ final class MetadataWriter {
         if (block.length() > empty) {
             block.end(output);
         }
+    }
+
+    /** The list has no place for users of containers: they become events without a time. */
+    private void containerUsers(UserTable table) throws IOException {
+        for (Text container : table.userContainers()) {
+            TreeMap<Long, UserInfo> users = new TreeMap<>();
+            table.forEachUser(container, users::put);
+            for (UserInfo user : container.isEmpty() ? List.<UserInfo>of() : users.values()) {
+                event(EventCodes.PPME_USER_ADDED_E, user.uid(), user.gid(), true, user.name(), user.home(), user.shell(),
+                        container);
+            }
+        }
+        for (Text container : table.groupContainers()) {
+            TreeMap<Long, GroupInfo> groups = new TreeMap<>();
+            table.forEachGroup(container, groups::put);
+            for (GroupInfo group : container.isEmpty() ? List.<GroupInfo>of() : groups.values()) {
+                event(EventCodes.PPME_GROUP_ADDED_E, group.gid(), 0, false, group.name(), container);
+            }
+        }
+    }
+
+    /** An event with one or two numbers, then strings, which get a NUL. */
+    private void event(int type, int first, int second, boolean both, Text... strings) throws IOException {
+        int numbers = both ? 2 : 1;
+        int length = Event.HEADER_LENGTH + 2 * (numbers + strings.length) + 4 * numbers;
+        for (Text string : strings) {
+            length += string.length() + 1;
+        }
+        block.begin(BlockType.EVENT_V2).u16(0).u64(0).u64(Event.NO_TID).u32(length).u16(type)
+                .u32(numbers + strings.length).u16(4);
+        if (both) {
+            block.u16(4);
+        }
+        for (Text string : strings) {
+            block.u16(string.length() + 1);
+        }
+        block.u32(first);
+        if (both) {
+            block.u32(second);
+        }
+        for (Text string : strings) {
+            block.bytes(string, string.length()).u8(0);
+        }
+        block.end(output);
+        output.waitingEvents++;
     }
 
     private void threads(SystemState state, long[] tids, Predicate<ThreadInfo> wanted) throws IOException {

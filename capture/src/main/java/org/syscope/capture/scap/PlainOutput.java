@@ -36,6 +36,7 @@ final class PlainOutput extends BlockOutput {
 
     @Override
     void flush() throws IOException {
+        file.check();
         if (position == 0) {
             return;
         }
@@ -43,7 +44,12 @@ final class PlainOutput extends BlockOutput {
         long events = waitingEvents;
         position = 0;
         waitingEvents = 0;
-        file.write(view, events, true);
+        try {
+            file.write(view, events, true);
+        } catch (CaptureWriteException e) {
+            fail();
+            throw e;
+        }
     }
 
     @Override
@@ -57,7 +63,9 @@ final class PlainOutput extends BlockOutput {
             return;
         }
         try (file) {
-            flush();
+            if (!file.failed()) {
+                flush();
+            }
         } finally {
             buffer = MemorySegment.NULL;
             arena.close();

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -622,6 +623,51 @@ class ScapReaderTest {
             most = seen.size();
         }
         assertThat(most).isEqualTo(eventEnds(small().array()).length);
+    }
+
+    /** What was inflated before a fault in the compressed data is given out. */
+    @Test
+    void eventsBeforeAFaultInGzip() throws IOException {
+        Bytes bytes = new Bytes().section();
+        Random random = new Random(1);
+        for (int i = 1; i <= 5000; i++) {
+            byte[] noise = new byte[8];
+            random.nextBytes(noise);
+            bytes.event(i, 1, EventCodes.PPME_SYSCALL_CLOSE_E, noise);
+        }
+        byte[] whole = gzip(bytes.array());
+        Arrays.fill(whole, whole.length / 2, whole.length / 2 + 50, (byte) 0xff);
+        List<Long> seen = new ArrayList<>();
+        CaptureFormatException fault = faultOf(whole, seen);
+        assertThat(fault).isNotNull();
+        assertThat(seen.size()).isGreaterThan(2000);
+        for (int i = 0; i < 2000; i++) {
+            assertThat(seen.get(i)).isEqualTo(i + 1);
+        }
+    }
+
+    /** A file that is cut while it is mapped is a fault like others, not a crash. */
+    @Test
+    void aFileThatBecomesShorter() throws IOException {
+        Bytes bytes = new Bytes().section();
+        for (int i = 1; i <= 100_000; i++) {
+            bytes.event(i, 1, EventCodes.PPME_SYSCALL_CLOSE_E, FD_3);
+        }
+        Path path = file(bytes.array());
+        try (ScapReader reader = ScapReader.open(path.toString(), state)) {
+            Event event = new Event();
+            for (int i = 0; i < 10; i++) {
+                assertThat(reader.next(event)).isEqualTo(EventSource.Next.EVENT);
+            }
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                channel.truncate(100_000);
+            }
+            assertThatThrownBy(() -> {
+                while (reader.next(event) == EventSource.Next.EVENT) {
+                    assertThat(event.timestamp()).isPositive();
+                }
+            }).isInstanceOf(CaptureFormatException.class);
+        }
     }
 
     /** Whatever bits flip: events come, or the defined exception. */

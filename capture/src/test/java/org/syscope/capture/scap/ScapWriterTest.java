@@ -148,6 +148,28 @@ class ScapWriterTest {
         assertThat(read.threads().get(77).fds().size()).isEqualTo(FdType.values().length - 1);
     }
 
+    /** Users of containers have no list: they are recorded as events that put them where they were. */
+    @Test
+    void usersOfContainersBecomeEvents() throws IOException {
+        SystemState state = new SystemState(null);
+        Text container = Text.of("0123456789ab");
+        state.users().addUser(container, new UserInfo(33, 34, Text.of("web"), Text.of("/var/www"), Text.of("/bin/false")));
+        state.users().addGroup(container, new GroupInfo(34, Text.of("web")));
+        Path path = folder.resolve("containers.scap");
+        create(path, false, state).close();
+        SystemState read = new SystemState(null);
+        try (ScapReader reader = ScapReader.open(path.toString(), read)) {
+            Event event = new Event();
+            while (reader.next(event) == EventSource.Next.EVENT) {
+                assertThat(event.parameterCount()).isEqualTo(event.type().parameterCount());
+                read.process(event);
+            }
+            assertThat(reader.events()).isEqualTo(2);
+        }
+        assertThat(read.users().user(container, 33)).isEqualTo(state.users().user(container, 33));
+        assertThat(read.users().group(container, 34)).isEqualTo(state.users().group(container, 34));
+    }
+
     /** Lists are split before they become longer than other readers take; strings are cut at their limits. */
     @Test
     void manyThreadsAndLongStrings() throws IOException {
@@ -417,9 +439,9 @@ class ScapWriterTest {
         writer.write(event(Bytes.eventBytes(9, 1, EventCodes.PPME_SYSCALL_CLOSE_X, FD_3), 0), 0);
         assertThatThrownBy(writer::flush).isInstanceOf(CaptureWriteException.class)
                 .hasMessage("/dev/full: No space left on device: 0 events in 0 bytes are written and can be read");
-        assertThatThrownBy(() -> {
-            writer.write(event(Bytes.eventBytes(9, 1, EventCodes.PPME_SYSCALL_CLOSE_X, FD_3), 0), 0);
-            writer.close();
-        }).isInstanceOf(CaptureWriteException.class);
+        assertThatThrownBy(() -> writer.write(event(Bytes.eventBytes(9, 1, EventCodes.PPME_SYSCALL_CLOSE_X, FD_3), 0), 0))
+                .isInstanceOf(CaptureWriteException.class);
+        assertThatThrownBy(writer::flush).isInstanceOf(CaptureWriteException.class);
+        writer.close();
     }
 }
