@@ -17,7 +17,7 @@ static __always_inline void put_vector_size(struct scratch *s, u64 list, u64 cou
 	s->vector_list = list;
 	s->vector_count = count;
 	s->vector_limit = 0;
-	put_vector(s, MESSAGE_PIECES);
+	put_vector();
 	/* No byte was taken: the size stands in the place of the empty parameter. */
 	s->data_at = start;
 	s->len_at = lengths;

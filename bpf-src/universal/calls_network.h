@@ -273,10 +273,14 @@ static __always_inline bool many_messages(u32 type)
  * in three steps that share nothing but the scratch space: the verifier then walks through the pieces of a message once
  * and not once for each way that leads there.
  */
-static __noinline int message_head(struct scratch *s, u64 pointer, s64 length)
+__noinline int message_head(u64 pointer, s64 length)
 {
-	u32 type = s->type;
+	struct scratch *s = scratch_get();
+	u32 type;
 
+	if (!s)
+		return 0;
+	type = s->type;
 	__builtin_memset(&s->message, 0, sizeof(s->message));
 	s->message_length = length;
 	event_begin(s);
@@ -293,12 +297,17 @@ static __noinline int message_head(struct scratch *s, u64 pointer, s64 length)
 	return 0;
 }
 
-static __noinline int message_tail(struct scratch *s)
+__noinline int message_tail(void)
 {
-	u32 type = s->type;
-	bool receives = type == PPME_SOCKET_RECVMSG_X || type == PPME_SOCKET_RECVMMSG_X;
+	struct scratch *s = scratch_get();
+	bool receives;
 	u64 size = 0;
+	u32 type;
 
+	if (!s)
+		return 0;
+	type = s->type;
+	receives = type == PPME_SOCKET_RECVMSG_X || type == PPME_SOCKET_RECVMMSG_X;
 	if (type == PPME_SOCKET_SENDMSG_X) {
 		put_int(s, s->args[0]);
 		put_u32(s, s->vector_total);
@@ -341,9 +350,9 @@ int exit_message(u64 *ctx)
 			pointer = 0;
 			length = -1;
 		}
-		message_head(s, pointer, length);
-		put_vector(s, MESSAGE_PIECES);
-		message_tail(s);
+		message_head(pointer, length);
+		put_vector();
+		message_tail();
 		if (!many_messages(s->type) || i + 1 >= s->ret)
 			break;
 	}

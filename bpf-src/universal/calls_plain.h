@@ -7,7 +7,7 @@
 #include "tables.h"
 #include "task.h"
 
-static __noinline u32 convert(u32 conversion, u64 v)
+__noinline u32 convert(u32 conversion, u64 v)
 {
 	switch (conversion) {
 	case CONV_FD_FLAGS:
@@ -101,50 +101,55 @@ static __always_inline u64 user_timespec(u64 pointer, u32 compat)
 	return words[0] * 1000000000 + words[1];
 }
 
-/* One parameter of the table. */
-static __always_inline void put_plain(struct scratch *s, const struct param *p)
+/* One parameter of the table; returns 0 behind the last. */
+__noinline int put_plain(u32 type, u32 number)
 {
+	const struct param *p = &layouts[BOUND(type, 511)].params[number < PLAIN_PARAMS ? number : 0];
+	struct scratch *s = scratch_get();
 	u32 kind = p->kind;
-	u64 v = s->args[p->arg & 7];
-	u64 out = 0;
+	u64 v, out = 0;
+
+	if (!s || kind == KIND_END)
+		return 0;
+	v = s->args[p->arg & 7];
 
 	/* Grouped by the number of bytes written: the writes then exist once each. */
 	switch (kind) {
 	case KIND_TEXT:
 		put_text(s, v);
-		return;
+		return 1;
 	case KIND_TEXT_OK:
 		put_text(s, s->ret >= 0 ? v : 0);
-		return;
+		return 1;
 	case KIND_DATA_IN:
 	case KIND_DATA_OUT:
 		out = s->ret > 0 ? s->ret : kind == KIND_DATA_OUT ? s->args[(p->arg + 1) & 7] : 0;
 		if (out > s->snaplen)
 			out = s->snaplen;
 		put_bytes(s, v, out);
-		return;
+		return 1;
 	case KIND_MEMORY: {
 		struct syscope_settings *set = settings_get();
 
 		if (set)
 			put_memory(s, current_task(), set->page_shift);
-		return;
+		return 1;
 	}
 	case KIND_U8:
 		put_u8(s, v);
-		return;
+		return 1;
 	case KIND_ZERO8:
 		put_u8(s, 0);
-		return;
+		return 1;
 	case KIND_FLAGS8:
 		put_u8(s, convert(p->conv, v));
-		return;
+		return 1;
 	case KIND_U16:
 		put_u16(s, v);
-		return;
+		return 1;
 	case KIND_FLAGS16:
 		put_u16(s, convert(p->conv, v));
-		return;
+		return 1;
 	case KIND_RET32:
 		out = s->ret;
 		break;
@@ -173,49 +178,47 @@ static __always_inline void put_plain(struct scratch *s, const struct param *p)
 		break;
 	case KIND_RET:
 		put_u64(s, s->ret);
-		return;
+		return 1;
 	case KIND_INT:
 		put_int(s, v);
-		return;
+		return 1;
 	case KIND_DEREF64:
 		if (v)
 			bpf_probe_read_user(&out, 8, (void *)v);
 		put_u64(s, out);
-		return;
+		return 1;
 	case KIND_SAVED:
 		if (s->has_saved)
 			out = s->saved[p->conv & 1];
 		else if (v)
 			bpf_probe_read_user(&out, 8, (void *)v);
 		put_u64(s, out);
-		return;
+		return 1;
 	case KIND_TIMESPEC:
 		put_u64(s, user_timespec(v, s->compat));
-		return;
+		return 1;
 	case KIND_HIGH_LOW:
 		put_u64(s, v << 32 | (u32)s->args[(p->arg + 1) & 7]);
-		return;
+		return 1;
 	default:
 		put_u64(s, v);
-		return;
+		return 1;
 	}
 	put_u32(s, out);
+	return 1;
 }
 
 /* The whole event of type s->type. */
-static __noinline int plain_event(struct scratch *s)
+static __always_inline void plain_event(struct scratch *s)
 {
-	const struct layout *l = &layouts[s->type & EVENT_TYPE_MASK];
 	u32 i;
 
 	event_begin(s);
 	for (i = 0; i < PLAIN_PARAMS; i++) {
-		if (l->params[i].kind == KIND_END)
+		if (!put_plain(s->type, i))
 			break;
-		put_plain(s, &l->params[i]);
 	}
 	event_end(s);
-	return 0;
 }
 
 SEC("tp_btf/sys_exit")

@@ -10,6 +10,7 @@
 #include "task.h"
 
 #define ARGS_MAX 4096	/* bytes of arguments or environment that are kept */
+#define LIST_TEXTS 128	/* texts of a list that are looked at */
 
 /* A block of texts that end with a NUL each; one is put at the end where the block had to be cut. */
 static __always_inline void put_text_block(struct scratch *s, u64 from, u64 length, u64 max)
@@ -22,12 +23,16 @@ static __always_inline void put_text_block(struct scratch *s, u64 from, u64 leng
 }
 
 /* exe and args: what the new program or the process finds as its arguments. */
-static __noinline int put_exe_args(struct scratch *s, struct task_struct *task)
+__noinline int put_exe_args(u64 from)
 {
+	struct scratch *s = scratch_get();
+	struct task_struct *task = (void *)from;
 	struct mm_struct *mm = BPF_CORE_READ(task, mm);
 	u64 start, end, length;
 	u32 at;
 
+	if (!s)
+		return 0;
 	if (!mm) {
 		put_empty(s);
 		put_empty(s);
@@ -43,47 +48,59 @@ static __noinline int put_exe_args(struct scratch *s, struct task_struct *task)
 	return 0;
 }
 
-/* Appends one text of a list of pointers to the parameter that ends at vector_at; 0 at the list's end. */
-static __noinline u32 list_text(struct scratch *s)
+/* Adds the text of one place of a list of pointers at this place of the event; returns the place behind it, or 0. */
+__noinline u32 list_text(u64 place, u32 at)
 {
+	struct scratch *s = scratch_get();
 	u64 pointer = 0;
 	long n;
 
-	if (bpf_probe_read_user(&pointer, s->vector_step == 4 ? 4 : 8, (void *)s->vector_list) || !pointer)
+	if (!s || bpf_probe_read_user(&pointer, s->compat ? 4 : 8, (void *)place) || !pointer)
 		return 0;
-	s->vector_list += s->vector_step;
-	n = bpf_probe_read_user_str(EVENT_AT(s, s->vector_at), ARGS_MAX, (void *)pointer);
-	if (n <= 0)
+	n = bpf_probe_read_user_str(EVENT_AT(s, at), ARGS_MAX, (void *)pointer);
+	if (n <= 0) {
+		count_unreadable(s);
 		return 0;
-	s->vector_at += n;
-	return s->vector_at - s->data_at < ARGS_MAX;
+	}
+	return at + n;
 }
 
-#define TEXTS_MAX 128
-
 /* Texts of a list of pointers that ends with a null pointer, one behind the other. */
-static __noinline int put_text_list(struct scratch *s, u64 list)
+__noinline int put_text_list(u64 list)
 {
-	u32 i;
+	struct scratch *s = scratch_get();
+	u32 start, at, i;
 
-	s->vector_list = list;
-	s->vector_step = s->compat ? 4 : 8;
-	s->vector_at = s->data_at;
-	for (i = 0; i < TEXTS_MAX; i++) {
-		if (!list_text(s))
+	if (!s)
+		return 0;
+	start = s->data_at;
+	at = start;
+	for (i = 0; i < LIST_TEXTS; i++) {
+		u32 next = list_text(list + i * (s->compat ? 4 : 8), at);
+
+		if (!next)
+			break;
+		at = next;
+		if (at - start >= ARGS_MAX)
 			break;
 	}
-	if (s->vector_at > s->data_at)
-		*EVENT_AT(s, s->vector_at - 1) = 0;
-	param_end(s, s->vector_at - s->data_at);
+	if (at - start > ARGS_MAX)
+		at = start + ARGS_MAX;
+	if (at > start)
+		*EVENT_AT(s, at - 1) = 0;
+	param_end(s, at - start);
 	return 0;
 }
 
 /* tid to comm: what clone and exec events have in common. */
-static __noinline int put_process(struct scratch *s, struct task_struct *task)
+__noinline int put_process(u64 from)
 {
+	struct scratch *s = scratch_get();
+	struct task_struct *task = (void *)from;
 	struct syscope_settings *set = settings_get();
 
+	if (!s)
+		return 0;
 	put_u64(s, BPF_CORE_READ(task, pid));
 	put_u64(s, BPF_CORE_READ(task, tgid));
 	put_u64(s, BPF_CORE_READ(task, real_parent, pid));
@@ -96,9 +113,12 @@ static __noinline int put_process(struct scratch *s, struct task_struct *task)
 	return 0;
 }
 
-static __noinline int put_all_cgroups(struct scratch *s, struct task_struct *task)
+__noinline int put_all_cgroups(u64 from)
 {
-	put_cgroups(s, task);
+	struct scratch *s = scratch_get();
+
+	if (s)
+		put_cgroups(s, (struct task_struct *)from);
 	return 0;
 }
 
@@ -137,13 +157,13 @@ int exit_clone(u64 *ctx)
 	event_begin(s);
 	put_u64(s, s->ret);
 	if (s->ret >= 0) {
-		put_exe_args(s, task);
+		put_exe_args((u64)task);
 	} else {
 		put_empty(s);
 		put_empty(s);
 	}
-	put_process(s, task);
-	put_all_cgroups(s, task);
+	put_process((u64)task);
+	put_all_cgroups((u64)task);
 	if (s->type == PPME_SYSCALL_CLONE_20_X)
 		flags = s->args[0];
 	else if (s->type == PPME_SYSCALL_CLONE3_X && s->has_saved)
@@ -208,8 +228,10 @@ static __always_inline bool is_memfd(struct file *file)
 }
 
 /* tty to gid: credentials and the file of the program. */
-static __noinline int put_program(struct scratch *s, struct task_struct *task)
+__noinline int put_program(u64 from)
 {
+	struct scratch *s = scratch_get();
+	struct task_struct *task = (void *)from;
 	const struct cred *cred = BPF_CORE_READ(task, cred);
 	struct file *file = BPF_CORE_READ(task, mm, exe_file);
 	struct inode *inode = BPF_CORE_READ(file, f_inode);
@@ -217,6 +239,8 @@ static __noinline int put_program(struct scratch *s, struct task_struct *task)
 	u64 changed = 0, modified = 0;
 	u32 number = 0, loginuid = -1, flags = 0;
 
+	if (!s)
+		return 0;
 	if (tty)
 		number = encode_dev((BPF_CORE_READ(tty, driver, major) << 20 | BPF_CORE_READ(tty, driver, minor_start)) +
 				    BPF_CORE_READ(tty, index));
@@ -283,11 +307,11 @@ int exit_exec(u64 *ctx)
 	put_u64(s, s->ret);
 	bpf_probe_read_user(&exe, s->compat ? 4 : 8, (void *)argv);
 	put_text(s, exe);
-	put_text_list(s, argv + (s->compat ? 4 : 8));
-	put_process(s, task);
-	put_all_cgroups(s, task);
-	put_text_list(s, s->args[at + 1]);
-	put_program(s, task);
+	put_text_list(argv + (s->compat ? 4 : 8));
+	put_process((u64)task);
+	put_all_cgroups((u64)task);
+	put_text_list(s->args[at + 1]);
+	put_program((u64)task);
 	if (s->type == PPME_SYSCALL_EXECVE_19_X)
 		put_text(s, s->args[0]);
 	event_end(s);
@@ -318,7 +342,7 @@ static __always_inline struct scratch *tracepoint_begin(struct syscope_settings 
 SEC("tp_btf/sched_process_exec")
 int sched_process_exec(u64 *ctx)
 {
-	struct task_struct *task = (struct task_struct *)ctx[0];
+	struct task_struct *task = current_task();	/* ctx[0], which may not be given to a global function */
 	u32 old_tid = ctx[1];
 	struct linux_binprm *program = (struct linux_binprm *)ctx[2];
 	struct syscope_settings *set = settings_get();
@@ -345,14 +369,14 @@ int sched_process_exec(u64 *ctx)
 			bpf_map_delete_elem(&threads, &old_tid);
 	}
 	put_u64(s, 0);
-	put_exe_args(s, task);
-	put_process(s, task);
-	put_all_cgroups(s, task);
+	put_exe_args((u64)task);
+	put_process((u64)task);
+	put_all_cgroups((u64)task);
 	mm = BPF_CORE_READ(task, mm);
 	start = BPF_CORE_READ(mm, env_start);
 	end = BPF_CORE_READ(mm, env_end);
 	put_text_block(s, start, end > start ? end - start : 0, ARGS_MAX);
-	put_program(s, task);
+	put_program((u64)task);
 	put_kernel_text(s, (u64)BPF_CORE_READ(program, filename), PATH_MAX);
 	event_end(s);
 	return 0;
@@ -397,6 +421,7 @@ int sched_process_fork(u64 *ctx)
 	{
 		struct scratch *s;
 		u32 flags = t && (t->sc == PPM_SC_CLONE || t->sc == PPM_SC_CLONE3) ? convert_clone(t->saved[0]) : 0;
+		u64 task;
 
 		if (child_tgid == set->tracer_tgid || BPF_CORE_READ(child, flags) & PF_KTHREAD ||
 		    !((set->interest[PPM_SC_CLONE] | set->interest[PPM_SC_CLONE3]) & SYSCOPE_INTEREST_EXIT))
@@ -406,10 +431,13 @@ int sched_process_fork(u64 *ctx)
 			return 0;
 		if (BPF_CORE_READ(parent, files) == BPF_CORE_READ(child, files))
 			flags |= PPM_CLONE_FLAGS_CLONE_FILES;
+		/* Through memory it becomes a number, which may be given to a global function. */
+		*(volatile u64 *)&s->args[0] = (u64)child;
+		task = *(volatile u64 *)&s->args[0];
 		put_u64(s, 0);
-		put_exe_args(s, child);
-		put_process(s, child);
-		put_all_cgroups(s, child);
+		put_exe_args(task);
+		put_process(task);
+		put_all_cgroups(task);
 		put_clone_tail(s, child, flags, true);
 		event_end(s);
 	}

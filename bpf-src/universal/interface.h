@@ -80,11 +80,11 @@ struct syscope_loss_report {
 };
 
 /*
- * ---- map "exits": slots of the tail call table of sys_exit; map "enters": of sys_enter, where enter_plain has the slot
- * SYSCOPE_SLOT_PLAIN and enter_special SYSCOPE_SLOT_ENTER ---------------------------------------------------------- */
+ * ---- map "exits": slots of the tail call table of sys_exit; map "enters": of sys_enter, where enter_generic has the slot
+ * SYSCOPE_SLOT_GENERIC, enter_plain SYSCOPE_SLOT_PLAIN and enter_special SYSCOPE_SLOT_ENTER ---------------------------------------------------------- */
 
 enum syscope_slot {
-	SYSCOPE_SLOT_GENERIC,		/* built into the dispatcher, slot stays empty */
+	SYSCOPE_SLOT_GENERIC,		/* exit_generic: calls without an event type of their own */
 	SYSCOPE_SLOT_PLAIN,		/* exit_plain: all events described by the table alone */
 	SYSCOPE_SLOT_OPEN,		/* exit_open: open, openat, openat2, creat, open_by_handle_at */
 	SYSCOPE_SLOT_VECTOR,		/* exit_vector: readv family, process_vm */

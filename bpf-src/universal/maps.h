@@ -49,7 +49,7 @@ struct scratch {
 	u32 name_count;
 	u32 has_saved;
 	u32 strings;	/* appended to a generic event so far */
-	u32 vector_step;
+	u32 spare3;
 	/* State of the loop over the pieces of a vector. */
 	u32 vector_left;
 	u32 vector_at;
@@ -59,6 +59,8 @@ struct scratch {
 	u64 vector_total;
 	struct message message;
 	s64 message_length;
+	/* State of the walk from a file to its root. */
+	u64 walk_mount, walk_dentry, walk_root;
 	u64 names[NAME_SLOTS];	/* path components, leaf first */
 	u8 event[2 * EVENT_LIMIT];
 };

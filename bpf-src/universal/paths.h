@@ -29,46 +29,69 @@ static __always_inline bool add_name(struct scratch *s, const void *name)
 	return true;
 }
 
+/*
+ * One step of the walk below, over a name or out of a mount; returns 0 at the end. It is a global function, which the
+ * verifier looks at once and not once for each turn of the loop; its state stands in the scratch space.
+ */
+__noinline int walk_step(void)
+{
+	struct scratch *s = scratch_get();
+	struct dentry *dentry, *parent;
+	struct mount *mount;
+
+	if (!s)
+		return 0;
+	dentry = (void *)s->walk_dentry;
+	if (!dentry)
+		return 0;
+	if (s->walk_dentry == s->walk_root) {
+		struct mount *above;
+
+		mount = (void *)s->walk_mount;
+		above = BPF_CORE_READ(mount, mnt_parent);
+		if (above == mount)
+			return 0;
+		s->walk_dentry = (u64)BPF_CORE_READ(mount, mnt_mountpoint);
+		s->walk_mount = (u64)above;
+		s->walk_root = (u64)BPF_CORE_READ(above, mnt.mnt_root);
+		return 1;
+	}
+	if (!add_name(s, BPF_CORE_READ(dentry, d_name.name)))
+		return 0;
+	parent = BPF_CORE_READ(dentry, d_parent);
+	s->walk_dentry = (u64)parent;
+	return parent != dentry;	/* not below any root: memfd and the like */
+}
+
 /* Fills s->names with the path of a dentry, leaf first, and returns how many there are. */
-static __noinline u32 collect_file_path(struct scratch *s, u64 vfsmount, u64 leaf)
+__noinline u32 collect_file_path(u64 vfsmount, u64 leaf)
 {
 	struct mount *mount = (void *)(vfsmount - bpf_core_field_offset(struct mount, mnt));
-	struct dentry *dentry = (void *)leaf;
-	struct dentry *root = BPF_CORE_READ(mount, mnt.mnt_root);
+	struct scratch *s = scratch_get();
 	u32 i;
 
+	if (!s)
+		return 0;
 	s->name_count = 0;
+	s->walk_dentry = leaf;
+	s->walk_mount = (u64)mount;
+	s->walk_root = (u64)BPF_CORE_READ(mount, mnt.mnt_root);
 	for (i = 0; i < PATH_STEPS; i++) {
-		struct dentry *parent;
-
-		if (!dentry)
+		if (!walk_step())
 			break;
-		if (dentry == root) {
-			struct mount *above = BPF_CORE_READ(mount, mnt_parent);
-
-			if (above == mount)
-				break;
-			dentry = BPF_CORE_READ(mount, mnt_mountpoint);
-			mount = above;
-			root = BPF_CORE_READ(mount, mnt.mnt_root);
-			continue;
-		}
-		if (!add_name(s, BPF_CORE_READ(dentry, d_name.name)))
-			break;
-		parent = BPF_CORE_READ(dentry, d_parent);
-		if (parent == dentry)	/* not below any root: memfd and the like */
-			break;
-		dentry = parent;
 	}
 	return s->name_count;
 }
 
 /* The same for a kernfs node, whose root has no parent and an empty name. */
-static __noinline u32 collect_kernfs_path(struct scratch *s, u64 leaf)
+__noinline u32 collect_kernfs_path(u64 leaf)
 {
+	struct scratch *s = scratch_get();
 	struct kernfs_node *node = (void *)leaf;
 	u32 i;
 
+	if (!s)
+		return 0;
 	s->name_count = 0;
 	for (i = 0; i < CGROUP_DEPTH; i++) {
 		struct kernfs_node *parent;
@@ -90,26 +113,35 @@ static __noinline u32 collect_kernfs_path(struct scratch *s, u64 leaf)
 	return s->name_count;
 }
 
-/*
- * Writes the count collected names, at most limit, as a path with its NUL at this place of the event; returns the place
- * behind the NUL.
- */
-static __noinline u32 write_path(struct scratch *s, u32 at, u32 count, u32 limit)
+/* Writes '/' and one of the collected names with its NUL at this place of the event; returns the place of the NUL. */
+__noinline u32 write_name(u32 at, u32 name)
 {
+	struct scratch *s = scratch_get();
+	u8 *to;
+	long n;
+
+	if (!s)
+		return at;
+	to = EVENT_AT(s, at);
+	*to = '/';
+	n = bpf_probe_read_kernel_str(to + 1, NAME_MAX + 1, (void *)s->names[BOUND(name, 63)]);
+	return at + (n > 0 ? n : 1);
+}
+
+/* Writes the collected names as a path with its NUL at this place of the event; returns the place behind the NUL. */
+__noinline u32 write_path(u32 at, u32 count)
+{
+	struct scratch *s = scratch_get();
 	u32 i;
 
+	if (!s)
+		return at;
 	if (!count)
 		*EVENT_AT(s, at++) = '/';
-	for (i = 0; i < limit; i++) {
-		u8 *to;
-		long n;
-
+	for (i = 0; i < NAME_SLOTS; i++) {
 		if (i >= count)
 			break;
-		to = EVENT_AT(s, at);
-		*to = '/';
-		n = bpf_probe_read_kernel_str(to + 1, NAME_MAX + 1, (void *)s->names[BOUND(count - 1 - i, 63)]);
-		at += n > 0 ? n : 1;
+		at = write_name(at, count - 1 - i);
 	}
 	*EVENT_AT(s, at) = 0;
 	return at + 1;
@@ -123,8 +155,8 @@ static __always_inline void put_file_path(struct scratch *s, struct file *file)
 		put_empty(s);
 		return;
 	}
-	at = write_path(s, at, collect_file_path(s, (u64)BPF_CORE_READ(file, f_path.mnt),
-						 (u64)BPF_CORE_READ(file, f_path.dentry)), NAME_SLOTS);
+	at = write_path(at, collect_file_path((u64)BPF_CORE_READ(file, f_path.mnt),
+					      (u64)BPF_CORE_READ(file, f_path.dentry)));
 	param_end(s, at - s->data_at);
 }
 
@@ -140,7 +172,7 @@ static __always_inline u32 write_cgroup(struct scratch *s, u32 at, struct css_se
 	if (!node)
 		return at;
 	*(u64 *)EVENT_AT(s, at) = name;
-	return write_path(s, at + length, collect_kernfs_path(s, (u64)node), CGROUP_DEPTH);
+	return write_path(at + length, collect_kernfs_path((u64)node));
 }
 
 #define CGROUP(controller, name, length)                                                                      \

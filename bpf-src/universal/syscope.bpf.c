@@ -2,6 +2,7 @@
 /*
  * The universal driver: programs on the kernel's tracepoints that write events of the .scap format into one ring per
  * CPU. README.md describes the maps and the programs; this file holds the two that every system call passes.
+ * These two call no functions, only other programs: kernels before 5.10, on aarch64 before 6.0, refuse programs that do both.
  */
 #include "kernel_types.h"
 #include "syscope_schema.h"
@@ -164,6 +165,43 @@ static __always_inline const struct call *compat_begin(struct scratch *s, struct
 }
 #endif
 
+/* Adds one text or output buffer at this place of the event; returns the place behind it, the same where there is none. */
+__noinline u32 put_argument_text(u32 at, u32 i)
+{
+	struct scratch *s = scratch_get();
+	u32 kind = SYSCOPE_STRING_TEXT;
+	u8 *string;
+	long n;
+
+	if (!s)
+		return at;
+	string = EVENT_AT(s, at);
+	if (s->texts >> (i & 7) & 1) {
+		n = bpf_probe_read_user_str(string + 4, SYSCOPE_STRING_MAX, (void *)s->args[i & 7]);
+	} else if (s->outputs >> (i & 7) & 1 && s->ret > 0) {
+		u64 size = s->args[(i + 1) & 7];	/* of the buffer: always the next argument */
+
+		if (size > (u64)s->ret)
+			size = s->ret;
+		if (size > SYSCOPE_STRING_MAX)
+			size = SYSCOPE_STRING_MAX;
+		size = BOUND(size, 0x1fff);
+		kind = SYSCOPE_STRING_BYTES;
+		n = bpf_probe_read_user(string + 4, size, (void *)s->args[i & 7]);
+		if (!n)
+			n = size;
+	} else {
+		return at;
+	}
+	if (n < 0) {
+		kind = SYSCOPE_STRING_UNREADABLE;
+		n = 0;
+	}
+	*(u16 *)string = i | kind << 8;
+	*(u16 *)(string + 2) = n;
+	return at + 4 + (n & 0xffff);
+}
+
 /* Appends what a generic event has no parameters for: arguments, result, texts. */
 static __always_inline void put_arguments(struct scratch *s)
 {
@@ -182,29 +220,10 @@ static __always_inline void put_arguments(struct scratch *s)
 	*(u64 *)(to + 56) = s->args[5];
 	if (s->texts | s->outputs) {
 		for (i = 0; i < 6; i++) {
-			u32 text = s->texts & (1 << i), output = s->outputs & (1 << i);
-			u64 size = SYSCOPE_STRING_MAX, given = s->args[(i + 1) & 7];
-			u8 *string = EVENT_AT(s, s->data_at);
-			long n;
+			u32 next = put_argument_text(s->data_at, i);
 
-			if (!text && (!output || s->ret <= 0))
-				continue;
-			/* An output is as long as the result says; the size of its buffer is always the next argument. */
-			if (output && size > (u64)s->ret)
-				size = s->ret;
-			if (output && size > given)
-				size = given;
-			size = BOUND(size, 0x1fff);
-			if (text)
-				n = bpf_probe_read_user_str(string + 4, size, (void *)s->args[i]);
-			else
-				n = bpf_probe_read_user(string + 4, size, (void *)s->args[i]) ? -1 : (long)size;
-			*(u16 *)string = i | (n < 0 ? SYSCOPE_STRING_UNREADABLE :
-					      text ? SYSCOPE_STRING_TEXT : SYSCOPE_STRING_BYTES) << 8;
-			n = n < 0 ? 0 : n;
-			*(u16 *)(string + 2) = n;
-			s->data_at += 4 + n;
-			s->strings++;
+			s->strings += next != s->data_at;
+			s->data_at = next;
 		}
 	}
 	*(u16 *)to = SYSCOPE_TAG_ARGUMENTS;
@@ -213,10 +232,14 @@ static __always_inline void put_arguments(struct scratch *s)
 }
 
 /* The event of a call without an event type of its own. */
-static __always_inline void generic_event(struct scratch *s, struct syscope_settings *set)
+static __always_inline int generic_event(void)
 {
+	struct syscope_settings *set = settings_get();
+	struct scratch *s = scratch_get();
 	u64 at;
 
+	if (!s || !set)
+		return 0;
 	event_begin(s);
 	put_u16(s, s->sc);
 	put_u16(s, s->nr);
@@ -225,6 +248,19 @@ static __always_inline void generic_event(struct scratch *s, struct syscope_sett
 		put_arguments(s);
 	at = put_latency(s, s->data_at);
 	emit(set, s->cpu, s->event, BOUND(at, 0x1ffff), s->type, s->ts);
+	return 0;
+}
+
+SEC("tp_btf/sys_exit")
+int exit_generic(u64 *ctx)
+{
+	return generic_event();
+}
+
+SEC("tp_btf/sys_enter")
+int enter_generic(u64 *ctx)
+{
+	return generic_event();
 }
 
 static __always_inline void no_program(struct scratch *s)
@@ -344,12 +380,8 @@ int sys_enter(u64 *ctx)
 		return 0;
 	s->type = call->enter;
 	s->ret = 0;
-	if (s->type == PPME_GENERIC_E) {
-		generic_event(s, set);
-		return 0;
-	}
 	slot = layouts[s->type & EVENT_TYPE_MASK].slot;
-	if (slot == SYSCOPE_SLOT_GENERIC)	/* an enter event without parameters has no row */
+	if (slot == SYSCOPE_SLOT_GENERIC && s->type != PPME_GENERIC_E)	/* without parameters: no row */
 		slot = SYSCOPE_SLOT_PLAIN;
 	bpf_tail_call(ctx, &enters, slot);
 	no_program(s);
@@ -400,10 +432,6 @@ int sys_exit(u64 *ctx)
 #endif
 	s->type = call->exit;
 	slot = layouts[s->type & EVENT_TYPE_MASK].slot;
-	if (slot == SYSCOPE_SLOT_GENERIC) {
-		generic_event(s, set);
-		return 0;
-	}
 	s->has_saved = t && t->sc == call->sc;
 	if (s->has_saved) {
 		s->saved[0] = t->saved[0];

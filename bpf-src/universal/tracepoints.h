@@ -13,8 +13,9 @@
 #define ANCESTOR_STEPS 16
 
 /* A thread of the task's group that is not on its way out, or 0. */
-static __noinline s32 living_thread(struct task_struct *task)
+__noinline int living_thread(u64 from)
 {
+	struct task_struct *task = (void *)from;
 	struct signal_struct *signal = BPF_CORE_READ(task, signal);
 	struct list_head *head = (void *)((u8 *)signal + bpf_core_field_offset(struct signal_struct, thread_head));
 	struct list_head *node = BPF_CORE_READ(head, next);
@@ -37,14 +38,15 @@ static __noinline s32 living_thread(struct task_struct *task)
  * The task that becomes the parent of the children of one that ends, as the kernel will choose: a living thread of its
  * group, the nearest ancestor that asked for it in the same pid namespace, the namespace's init. -1: not found in time.
  */
-static __always_inline s32 reaper(struct task_struct *task)
+__noinline int reaper(u64 from)
 {
+	struct task_struct *task = (void *)from;
 	u32 level = task_level(task);
 	struct pid_namespace *ns = task_namespace(task);
 	struct task_struct *init = BPF_CORE_READ(ns, child_reaper);
 	struct signal_struct *signal = BPF_CORE_READ(task, signal);
 	struct task_struct *ancestor = task;
-	s32 found = living_thread(task);
+	s32 found = living_thread((u64)task);
 	s32 init_pid = BPF_CORE_READ(init, pid);
 	u32 i;
 
@@ -61,7 +63,7 @@ static __always_inline s32 reaper(struct task_struct *task)
 		signal = BPF_CORE_READ(ancestor, signal);
 		if (!BPF_CORE_READ_BITFIELD_PROBED(signal, is_child_subreaper))
 			continue;
-		found = living_thread(ancestor);
+		found = living_thread((u64)ancestor);
 		if (found)
 			return found;
 	}
@@ -71,7 +73,7 @@ static __always_inline s32 reaper(struct task_struct *task)
 SEC("tp_btf/sched_process_exit")
 int sched_process_exit(u64 *ctx)
 {
-	struct task_struct *task = (struct task_struct *)ctx[0];
+	struct task_struct *task = current_task();	/* ctx[0], which may not be given to a global function */
 	struct syscope_settings *set = settings_get();
 	u64 ids = bpf_get_current_pid_tgid();
 	u32 tid = ids, tgid = ids >> 32;
@@ -90,7 +92,7 @@ int sched_process_exit(u64 *ctx)
 		return 0;
 	children = (void *)((u8 *)task + bpf_core_field_offset(struct task_struct, children));
 	if (BPF_CORE_READ(children, next) != children)
-		reaper_tid = reaper(task);
+		reaper_tid = reaper((u64)task);
 	code = BPF_CORE_READ(task, exit_code);
 	event = fixed_begin(set, bpf_get_smp_processor_id(), 62, PPME_PROCEXIT_1_E, 5, tid);
 	if (!event)

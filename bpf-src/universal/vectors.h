@@ -7,19 +7,23 @@
 #include "task.h"
 
 #define VECTOR_PIECES 64
-#define MESSAGE_PIECES 32
 
 /*
- * Takes one piece of a list. The state of the loop stands in the scratch space, the step is a function of its own and has
- * as few ways through it as possible: the verifier walks each of them for each piece.
+ * Takes one piece of a list. The state of the loop stands in the scratch space, the step is a global function: the verifier
+ * walks the ways through it once, not once for each piece.
  */
-static __noinline u32 vector_piece(struct scratch *s)
+__noinline int vector_piece(void)
 {
-	u32 compat = s->compat != 0;
+	struct scratch *s = scratch_get();
+	u32 compat;
 	u64 piece[2] = {0, 0};	/* address, length; both in the first word of a 32-bit caller */
-	u64 n = s->vector_left, length;
+	u64 n, length;
 	long failed;
 
+	if (!s)
+		return 0;
+	compat = s->compat != 0;
+	n = s->vector_left;
 	failed = bpf_probe_read_user(piece, compat ? 8 : 16, (void *)s->vector_list);
 	s->vector_list += compat ? 8 : 16;
 	length = compat ? piece[0] >> 32 : piece[1];
@@ -38,22 +42,26 @@ static __noinline u32 vector_piece(struct scratch *s)
 
 /*
  * Puts bytes of the vector_count pieces at vector_list as one parameter, vector_limit and snaplen at most, and leaves in
- * vector_total how many bytes they have together. Looks at no more than the given number of pieces.
+ * vector_total how many bytes they have together.
  */
-static __noinline int put_vector(struct scratch *s, u32 pieces)
+__noinline int put_vector(void)
 {
-	u64 limit = s->vector_limit;
+	struct scratch *s = scratch_get();
+	u64 limit;
 	u32 i;
 
+	if (!s)
+		return 0;
+	limit = s->vector_limit;
 	if (limit > s->snaplen)
 		limit = s->snaplen;
 	s->vector_total = 0;
 	s->vector_left = clip(s, limit);
 	s->vector_at = s->data_at;
-	for (i = 0; i < pieces; i++) {
+	for (i = 0; i < VECTOR_PIECES; i++) {
 		if (i >= s->vector_count)
 			break;
-		if (!vector_piece(s)) {
+		if (!vector_piece()) {
 			count_unreadable(s);
 			break;
 		}
@@ -85,7 +93,7 @@ int exit_vector(u64 *ctx)
 		put_u32(s, s->vector_limit);
 	else if (s->ret <= 0)
 		s->vector_limit = SYSCOPE_SNAPLEN_MAX;
-	put_vector(s, VECTOR_PIECES);
+	put_vector();
 	if (!remote)
 		put_int(s, s->args[0]);
 	if (!remote && !reads)

@@ -12,8 +12,8 @@ final class UniversalPrograms {
     /** Without these there is no trace. */
     static final List<String> ESSENTIAL = List.of("sys_exit");
 
-    /** Names of the tail-called programs without their prefix, by slot; the dispatcher itself is slot 0. */
-    private static final List<String> SLOTS = List.of("", "plain", "open", "vector", "poll", "pipe", "socket", "send",
+    /** Names of the tail-called programs without their prefix, by slot. */
+    private static final List<String> SLOTS = List.of("generic", "plain", "open", "vector", "poll", "pipe", "socket", "send",
             "message", "sockopt", "clone", "exec", "limits", "control", "quota");
 
     private UniversalPrograms() {
@@ -23,7 +23,7 @@ final class UniversalPrograms {
     static boolean wanted(String name, DriverOptions options) {
         return switch (name) {
             case "sys_enter" -> options.latency() || !options.enters().isEmpty();
-            case "enter_plain", "enter_special" -> !options.enters().isEmpty();
+            case "enter_generic", "enter_plain", "enter_special" -> !options.enters().isEmpty();
             case "sched_process_exit" -> options.exits().get(DriverOptions.SCHED_PROCESS_EXIT) || options.onlyTraced();
             case "sched_switch" -> options.exits().get(DriverOptions.SCHED_SWITCH);
             case "page_fault_user" -> options.exits().get(DriverOptions.PAGE_FAULT_USER);
@@ -44,7 +44,7 @@ final class UniversalPrograms {
     /** The program's slot in its tail call table; -1 if it has none. */
     static int slot(String name) {
         return switch (name) {
-            case "enter_plain" -> SLOTS.indexOf("plain");
+            case "enter_generic", "enter_plain" -> SLOTS.indexOf(name.substring("enter_".length()));
             case "enter_special" -> SLOTS.size();
             default -> name.startsWith("exit_") ? SLOTS.indexOf(name.substring("exit_".length())) : -1;
         };
@@ -60,7 +60,7 @@ final class UniversalPrograms {
             case "sched_switch" -> "context switches";
             case "page_fault_user", "page_fault_kernel" -> "page faults";
             case "signal_deliver" -> "signal deliveries";
-            case "enter_plain", "enter_special" -> "enter events of the group '" + name.substring("enter_".length()) + "'";
+            case "enter_generic", "enter_plain", "enter_special" -> "enter events of the group '" + name.substring("enter_".length()) + "'";
             default -> slot(name) >= 0 ? "calls of the group '" + name.substring("exit_".length()) + "'" : name;
         };
         return "left out: " + lost + ": " + why.getMessage();
