@@ -81,7 +81,7 @@ struct syscope_loss_report {
 
 /*
  * ---- map "exits": slots of the tail call table of sys_exit; map "enters": of sys_enter, where enter_generic has the slot
- * SYSCOPE_SLOT_GENERIC, enter_plain SYSCOPE_SLOT_PLAIN and enter_special SYSCOPE_SLOT_ENTER ---------------------------------------------------------- */
+ * SYSCOPE_SLOT_GENERIC, enter_plain SYSCOPE_SLOT_PLAIN and enter_special SYSCOPE_SLOT_ENTER ------------------------- */
 
 enum syscope_slot {
 	SYSCOPE_SLOT_GENERIC,		/* exit_generic: calls without an event type of their own */

@@ -60,7 +60,8 @@ final class UniversalPrograms {
             case "sched_switch" -> "context switches";
             case "page_fault_user", "page_fault_kernel" -> "page faults";
             case "signal_deliver" -> "signal deliveries";
-            case "enter_generic", "enter_plain", "enter_special" -> "enter events of the group '" + name.substring("enter_".length()) + "'";
+            case "enter_generic", "enter_plain", "enter_special" ->
+                "enter events of the group '" + name.substring("enter_".length()) + "'";
             default -> slot(name) >= 0 ? "calls of the group '" + name.substring("exit_".length()) + "'" : name;
         };
         return "left out: " + lost + ": " + why.getMessage();
