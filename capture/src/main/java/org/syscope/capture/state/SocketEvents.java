@@ -3,7 +3,6 @@ package org.syscope.capture.state;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.BitSet;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
 
@@ -46,83 +45,14 @@ final class SocketEvents {
     private static final int SOL_SOCKET = 1;
     private static final int SCM_RIGHTS = 1;
     private static final int CMSG_HEAD = 16;
-    private static final int PORTS = 65_536;
 
     private final SystemState state;
     private final SocketNames names = new SocketNames();
-    final BitSet serverPorts = new BitSet();
 
     private final SocketTuple tuple = new SocketTuple();
 
     SocketEvents(SystemState state) {
         this.state = state;
-    }
-
-    /** Names the sockets of the lists and finds out which end of them began. */
-    void completeLists() {
-        serverPorts.clear();
-        state.threads().forEach((tid, thread) -> {
-            if (thread.ownFds != null) {
-                thread.ownFds.forEach((number, info) -> noteServer(info));
-            }
-        });
-        state.threads().forEach((tid, thread) -> {
-            if (thread.ownFds != null) {
-                thread.ownFds.forEach((number, info) -> complete(info));
-            }
-        });
-    }
-
-    /** As {@link #complete(FdInfo)} for a process, whose own servers are known before its connections. */
-    void complete(FdTable fds) {
-        fds.forEach((number, info) -> noteServer(info));
-        fds.forEach((number, info) -> complete(info));
-    }
-
-    /** Takes note of a port that is listened on. */
-    private void noteServer(FdInfo info) {
-        if (info.type.isServer() && info.sourcePort > 0 && info.sourcePort < PORTS) {
-            serverPorts.set(info.sourcePort);
-        }
-    }
-
-    /** Names a socket that comes from a list, and finds its direction by the ports that are listened on. */
-    void complete(FdInfo info) {
-        switch (info.type) {
-            case IPV4_SERVER, IPV6_SERVER -> {
-                noteServer(info);
-                if (info.type == FdType.IPV6_SERVER && info.sourceHigh == 0 && info.sourceLow >>> 32 == 0xffff) {
-                    info.type = FdType.IPV4_SERVER;
-                    info.sourceLow &= 0xffff_ffffL;
-                }
-                info.role(FdInfo.Role.SERVER);
-                info.name = names.of(info);
-            }
-            case IPV4, IPV6 -> {
-                if (info.type == FdType.IPV6 && AddressText.isMapped(info.sourceHigh, info.sourceLow)
-                        && AddressText.isMapped(info.destinationHigh, info.destinationLow)) {
-                    info.type = FdType.IPV4;
-                    info.sourceLow &= 0xffff_ffffL;
-                    info.destinationLow &= 0xffff_ffffL;
-                }
-                info.set(FdInfo.CONNECTED, info.l4proto == FdInfo.L4_TCP);
-                state.interfaces().fillMissingEnd(info);
-                if (serverPorts.get(info.sourcePort & PORTS - 1) && info.sourcePort > 0) {
-                    info.swapEnds();
-                    info.role(FdInfo.Role.SERVER);
-                } else {
-                    info.role(FdInfo.Role.CLIENT);
-                }
-                info.name = names.of(info);
-            }
-            case UNIX -> info.role(info.name.isEmpty() ? FdInfo.Role.CLIENT : FdInfo.Role.SERVER);
-            default -> {
-            }
-        }
-    }
-
-    void clear() {
-        serverPorts.clear();
     }
 
     /** Takes an enter event in. */

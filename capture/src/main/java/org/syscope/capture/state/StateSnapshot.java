@@ -45,7 +45,7 @@ public final class StateSnapshot {
             for (long tid : tids) {
                 thread(out, state.threads().get(tid));
             }
-            longs(out, state.sockets().serverPorts.toLongArray());
+            longs(out, state.listed().serverPorts.toLongArray());
             longs(out, state.removals().recent);
             out.writeInt(state.removals().nextRecent);
         } catch (IOException e) {
@@ -76,7 +76,7 @@ public final class StateSnapshot {
                     reaper.group.reaper = true;
                 }
             }
-            state.sockets().serverPorts.or(BitSet.valueOf(longs(in)));
+            state.listed().serverPorts.or(BitSet.valueOf(longs(in)));
             long[] recent = longs(in);
             System.arraycopy(recent, 0, state.removals().recent, 0, state.removals().recent.length);
             state.removals().nextRecent = in.readInt();

@@ -39,6 +39,7 @@ public final class SystemState {
     private final ProcessEvents processes = new ProcessEvents(this);
     private final CredentialEvents credentials = new CredentialEvents(this);
     private final SystemEvents system = new SystemEvents(this);
+    private final ListedSockets listed;
     private final PendingRemovals removals;
     private final Paths paths = new Paths();
     private final Event enterView = new Event();
@@ -76,6 +77,7 @@ public final class SystemState {
         this.lookup = lookup;
         this.threads = new ThreadTable(maxThreads);
         this.removals = new PendingRemovals(threads);
+        this.listed = new ListedSockets(threads, interfaces);
     }
 
     /** All known threads. */
@@ -109,17 +111,17 @@ public final class SystemState {
      */
     public void listsComplete() {
         threads.retieAll();
-        sockets.completeLists();
+        listed.completeAll();
     }
 
     /** Names a socket that was found after the lists were complete, and works out its direction. */
     public void adopt(FdInfo info) {
-        sockets.complete(info);
+        listed.complete(info);
     }
 
     /** As {@link #adopt(FdInfo)} for all fds of a process. */
     public void adopt(FdTable fds) {
-        sockets.complete(fds);
+        listed.complete(fds);
     }
 
     /** Takes the effects of {@code event} in. Must be called for each event in order, state-only ones included. */
@@ -396,7 +398,7 @@ public final class SystemState {
         threads.clear();
         users.clear();
         interfaces.clear();
-        sockets.clear();
+        listed.clear();
         machine = MachineInfo.UNKNOWN;
         event = null;
         thread = null;
@@ -411,8 +413,8 @@ public final class SystemState {
         return files.directory(dirfd, FileEvents.UNKNOWN_DIRECTORY);
     }
 
-    SocketEvents sockets() {
-        return sockets;
+    ListedSockets listed() {
+        return listed;
     }
 
     ThreadLookup lookup() {
