@@ -164,7 +164,8 @@ final class FdFields extends TableFamily {
             default -> {
             }
         }
-        if (buffer.length() > 0) {
+        if (buffer.length() > 0 && event.parameterCount() < event.type().parameterCount()) {
+            // only the state of old captures asks for it
             context.state().lastRendered(Text.copyOf(buffer.array(), 0, buffer.length()));
         }
         out.setBytes(buffer.array(), 0, buffer.length());

@@ -59,13 +59,10 @@ final class GenericFields extends TableFamily {
     }
 
     private static Field clock(FieldInfo info, TimeText text) {
-        OutputBuffer buffer = new OutputBuffer();
-        return new BoundField(info, null, (c, out) -> {
-            buffer.clear();
-            text.append(buffer, c.event().timestamp());
-            out.setBytes(buffer.array(), 0, buffer.length());
+        return new RenderedField(info, null, 60, (c, out, escape) -> {
+            text.append(out, c.event().timestamp());
             return true;
-        }).cost(60);
+        }).eventTime();
     }
 
     private static long relative(EventContext context) {

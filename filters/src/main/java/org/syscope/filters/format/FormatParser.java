@@ -169,17 +169,22 @@ final class FormatParser {
             return checked(resolve(name, unquoted(format.substring(end + 1, close)), start), start);
         }
         if (end < greedy - 1 && format.charAt(end) == '.' && info.argument().dotted()) {
-            for (int stop = greedy; stop > end + 1; stop--) {
+            // what follows a complete argument behind another dot is text; a word is never taken apart
+            FieldException refusal = null;
+            for (int stop = greedy; stop > end + 1; stop = format.lastIndexOf('.', stop - 1)) {
+                if (format.charAt(stop - 1) == '.') {
+                    continue;
+                }
                 try {
                     Field field = catalog.resolve(format.substring(start, stop), null);
                     position = stop;
                     return checked(field, start);
                 } catch (FieldException e) {
-                    if (stop == end + 2 && info.argument().required()) {
-                        position = greedy;
-                        resolve(format.substring(start, greedy), null, start);
-                    }
+                    refusal = e;
                 }
+            }
+            if (info.argument().required() && refusal != null) {
+                throw new FormatException(format, start, greedy - start, refusal.getMessage(), refusal.suggestions());
             }
         }
         position = end;
