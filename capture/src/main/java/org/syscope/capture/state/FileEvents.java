@@ -1,5 +1,6 @@
 package org.syscope.capture.state;
 
+import java.lang.foreign.ValueLayout;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.Text;
@@ -94,6 +95,10 @@ final class FileEvents {
         }
         long number = event.signed(0, -1);
         Event entered = state.enterEvent();
+        if (number < 0) {
+            refused(event, code, entered);
+            return;
+        }
         long dirfd = AT_FDCWD;
         Text name;
         int flags = 0;
@@ -138,12 +143,6 @@ final class FileEvents {
                 }
             }
         }
-        if (number < 0) {
-            if (dirfd >= 0 && !Paths.isAbsolute(name)) {
-                state.fd(dirfd, thread.fd(dirfd));
-            }
-            return;
-        }
         FdInfo info = new FdInfo((flags & O_DIRECTORY) != 0 ? FdType.DIRECTORY : FdType.FILE_V2);
         info.openFlags = flags;
         info.rawName = name;
@@ -159,6 +158,23 @@ final class FileEvents {
         info.set(FdInfo.UPPER_LAYER, (flags & FD_UPPER_LAYER) != 0);
         info.set(FdInfo.LOWER_LAYER, (flags & FD_LOWER_LAYER) != 0);
         state.open(number, info);
+    }
+
+    /** A call that opened nothing is about the directory that its path is relative to; copies nothing. */
+    private void refused(Event event, int code, Event entered) {
+        boolean inExit = code == EventCodes.PPME_SYSCALL_OPENAT_2_X || code == EventCodes.PPME_SYSCALL_OPENAT2_X;
+        Event told = entered != null && (code == EventCodes.PPME_SYSCALL_OPENAT_X || inExit && isNamed(entered, 1))
+                ? entered : inExit ? event : null;
+        if (told == null) {
+            return;
+        }
+        int index = told == entered ? 0 : 1;
+        long dirfd = told.signed(index, AT_FDCWD);
+        boolean absolute = told.has(index + 1)
+                && told.segment().get(ValueLayout.JAVA_BYTE, told.parameterOffset(index + 1)) == '/';
+        if (dirfd >= 0 && !absolute) {
+            state.fd(dirfd, state.thread().fd(dirfd));
+        }
     }
 
     private static boolean isNamed(Event entered, int index) {
