@@ -232,10 +232,11 @@ static __always_inline void emit(struct syscope_settings *set, u32 cpu, void *da
 }
 
 /*
- * An event of fixed size without options, written straight into the ring: needs no scratch space and may therefore
+ * A record of fixed size, of which the event takes the first length bytes, written straight into the ring: needs no scratch space and may therefore
  * interrupt a program that uses it (page faults). NULL: the ring is full; the loss is counted.
  */
-static __always_inline u8 *fixed_begin(struct syscope_settings *set, u32 cpu, u64 size, u32 type, u32 nparams, u64 tid)
+static __always_inline u8 *fixed_begin(struct syscope_settings *set, u32 cpu, u64 size, u32 length, u32 type,
+				       u32 nparams, u64 tid)
 {
 	struct syscope_cpu *c = cpu_get(cpu);
 	u64 ts = timestamp(set);
@@ -260,7 +261,7 @@ static __always_inline u8 *fixed_begin(struct syscope_settings *set, u32 cpu, u6
 		return NULL;
 	}
 	c->sent++;
-	header(event, ts, tid, size, type);
+	header(event, ts, tid, length, type);
 	*(u32 *)(event + 22) = nparams;
 	return event;
 }

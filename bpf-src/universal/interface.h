@@ -74,6 +74,21 @@ struct syscope_thread {
 #define SYSCOPE_STRING_BYTES 3		/* bytes that the call has written there, cut likewise */
 #define SYSCOPE_STRING_MAX 4096
 
+#define SYSCOPE_TAG_IO_URING 4	/* struct syscope_io_uring: the generic event of io_uring_enter is about one operation */
+
+#define SYSCOPE_IO_URING_FIXED_FILE 1	/* fd is an index into the ring's registered files */
+
+struct syscope_io_uring {
+	long long result;		/* what the operation gave: bytes, a descriptor, 0 or -errno */
+	unsigned long long offset;	/* in the file, all ones for its current position; 0 if there is none */
+	unsigned long long user_data;	/* of the submission */
+	int fd;				/* as submitted, -1 for none */
+	unsigned int length;		/* bytes asked for, 0 if the operation has no such number */
+	unsigned char opcode;		/* IORING_OP_* */
+	unsigned char flags;		/* SYSCOPE_IO_URING_* */
+	unsigned short reserved[3];
+};
+
 struct syscope_loss_report {
 	unsigned long long lost;	/* events lost at this place on this CPU */
 	unsigned long long since_ns;	/* time of the first of them, ns since 1970 */

@@ -359,6 +359,37 @@ struct kernel_siginfo {
 	union __sifields _sifields;
 } PRESERVE;
 
+/* since 5.18 */
+struct io_cqe {
+	u64 user_data;
+	s32 res;
+	s32 fd;
+} PRESERVE;
+
+struct io_kiocb {
+	u8 opcode;
+	u32 flags;
+	struct io_cqe cqe;
+} PRESERVE;
+
+struct kiocb {
+	s64 ki_pos;
+} PRESERVE;
+
+/* What a request of the read and write operations begins with. */
+struct io_rw {
+	struct kiocb kiocb;
+	u32 len;
+} PRESERVE;
+
+struct io_sr_msg {
+	int len;
+} PRESERVE;
+
+struct io_close {
+	int fd;
+} PRESERVE;
+
 /* Only its existence is asked for. */
 enum bpf_func_id {
 	BPF_FUNC_get_current_task_btf = 158,

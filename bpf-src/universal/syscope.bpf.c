@@ -18,6 +18,7 @@
 #include "calls_processes.h"
 #include "calls_system.h"
 #include "calls_enter.h"
+#include "io_uring.h"
 #include "tracepoints.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";

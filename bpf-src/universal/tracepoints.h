@@ -94,7 +94,7 @@ int sched_process_exit(u64 *ctx)
 	if (BPF_CORE_READ(children, next) != children)
 		reaper_tid = reaper((u64)task);
 	code = BPF_CORE_READ(task, exit_code);
-	event = fixed_begin(set, bpf_get_smp_processor_id(), 62, PPME_PROCEXIT_1_E, 5, tid);
+	event = fixed_begin(set, bpf_get_smp_processor_id(), 62, 62, PPME_PROCEXIT_1_E, 5, tid);
 	if (!event)
 		return 0;
 	*(u32 *)(event + 26) = 8 | 8 << 16;
@@ -155,7 +155,7 @@ int signal_deliver(u64 *ctx)
 	/* The sender stands where other signals have an address: it is one only for those that a process has sent. */
 	if (sig == SIGKILL || sig == SIGCHLD || sig >= SIGRTMIN || BPF_CORE_READ(info, si_code) <= 0)
 		sender = BPF_CORE_READ(info, _sifields._kill._pid);
-	event = fixed_begin(set, bpf_get_smp_processor_id(), 49, PPME_SIGNALDELIVER_E, 3, (u32)ids);
+	event = fixed_begin(set, bpf_get_smp_processor_id(), 49, 49, PPME_SIGNALDELIVER_E, 3, (u32)ids);
 	if (!event)
 		return 0;
 	*(u32 *)(event + 26) = 8 | 8 << 16;
@@ -177,7 +177,7 @@ static __always_inline int page_fault(u64 *ctx, u32 sc)
 
 	if (!set || !(set->interest[sc] & SYSCOPE_INTEREST_EXIT) || !wanted(set, ids))
 		return 0;
-	event = fixed_begin(set, bpf_get_smp_processor_id(), 52, PPME_PAGE_FAULT_E, 3, (u32)ids);
+	event = fixed_begin(set, bpf_get_smp_processor_id(), 52, 52, PPME_PAGE_FAULT_E, 3, (u32)ids);
 	if (!event)
 		return 0;
 	*(u32 *)(event + 26) = 8 | 8 << 16;

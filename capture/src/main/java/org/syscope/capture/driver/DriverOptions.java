@@ -41,6 +41,9 @@ public record DriverOptions(
     /** A signal that reaches its handler, or kills. */
     public static final int SIGNAL_DELIVER = 400;
 
+    /** io_uring_enter, and with it the operations that run through io_uring. */
+    public static final int IO_URING_ENTER = 331;
+
     /** PPM_SC codes are below this; 0 stands for calls that the schema does not know. */
     public static final int CODES = 454;
 

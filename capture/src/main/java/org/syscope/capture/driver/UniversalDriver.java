@@ -124,7 +124,9 @@ public final class UniversalDriver implements Driver {
 
     private void attach(BpfObject object) throws BpfException {
         for (Map.Entry<String, BpfException> refused : loaded.refused().entrySet()) {
-            leftOut.add(UniversalPrograms.lossLine(refused.getKey(), refused.getValue()));
+            if (!UniversalPrograms.replaced(refused.getKey(), loaded.refused().keySet())) {
+                leftOut.add(UniversalPrograms.lossLine(refused.getKey(), refused.getValue()));
+            }
         }
         for (String essential : UniversalPrograms.ESSENTIAL) {
             if (loaded.refused().containsKey(essential)) {

@@ -1,6 +1,7 @@
 package org.syscope.capture.driver;
 
 import java.util.List;
+import java.util.Set;
 import org.syscope.capture.bpf.BpfException;
 
 /**
@@ -29,6 +30,8 @@ final class UniversalPrograms {
             case "page_fault_user" -> options.exits().get(DriverOptions.PAGE_FAULT_USER);
             case "page_fault_kernel" -> options.exits().get(DriverOptions.PAGE_FAULT_KERNEL);
             case "signal_deliver" -> options.exits().get(DriverOptions.SIGNAL_DELIVER);
+            case "io_uring_submit_req", "io_uring_submit_sqe", "io_uring_complete" ->
+                options.exits().get(DriverOptions.IO_URING_ENTER);
             default -> true;
         };
     }
@@ -50,6 +53,18 @@ final class UniversalPrograms {
         };
     }
 
+    /**
+     * Whether nothing is lost without this program, as another one does the same: the tracepoint at which io_uring takes
+     * an operation has changed its name (Linux 6.4), so one of its two programs is always refused.
+     */
+    static boolean replaced(String name, Set<String> refused) {
+        return switch (name) {
+            case "io_uring_submit_req" -> !refused.contains("io_uring_submit_sqe");
+            case "io_uring_submit_sqe" -> !refused.contains("io_uring_submit_req");
+            default -> false;
+        };
+    }
+
     /** One line for a program that the kernel did not take: what is lost with it and why. */
     static String lossLine(String name, BpfException why) {
         String lost = switch (name) {
@@ -58,6 +73,7 @@ final class UniversalPrograms {
             case "sched_process_exec" -> "successful execve";
             case "sched_process_fork" -> "the child's side of forks";
             case "sched_switch" -> "context switches";
+            case "io_uring_submit_req", "io_uring_submit_sqe", "io_uring_complete" -> "operations of io_uring";
             case "page_fault_user", "page_fault_kernel" -> "page faults";
             case "signal_deliver" -> "signal deliveries";
             case "enter_generic", "enter_plain", "enter_special" ->

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * Operations of io_uring, which are no system calls of their own: one event when an operation ends, with what was noted
+ * at its submission. There is no event type for them: a generic event of io_uring_enter carries them in an option. The
+ * submitter is the event's thread, whoever completes the operation. Kernels before 5.18 do not give the request to these
+ * tracepoints.
+ */
+#ifndef SYSCOPE_IO_URING_H
+#define SYSCOPE_IO_URING_H
+
+#include "event_writer.h"
+#include "tables.h"
+#include "task.h"
+
+#define IORING_OP_READV 1
+#define IORING_OP_WRITEV 2
+#define IORING_OP_READ_FIXED 4
+#define IORING_OP_WRITE_FIXED 5
+#define IORING_OP_SENDMSG 9
+#define IORING_OP_RECVMSG 10
+#define IORING_OP_READ 22
+#define IORING_OP_WRITE 23
+#define IORING_OP_SEND 26
+#define IORING_OP_RECV 27
+
+#define IORING_OP_CLOSE 19
+
+/* Bit n: operation n works on a file, whose descriptor the request then holds. */
+#define OPERATIONS_WITH_FILE                                                                                          \
+	(1ULL << 1 | 1ULL << 2 | 1ULL << 3 | 1ULL << 4 | 1ULL << 5 | 1ULL << 6 | 1ULL << 8 | 1ULL << 9 | 1ULL << 10 | \
+	 1ULL << 13 | 1ULL << 16 | 1ULL << 17 | 1ULL << 22 | 1ULL << 23 | 1ULL << 24 | 1ULL << 26 | 1ULL << 27 |       \
+	 1ULL << 30 | 1ULL << 33 | 1ULL << 34 | 1ULL << 40 | 1ULL << 41 | 1ULL << 43 | 1ULL << 46 | 1ULL << 47 |       \
+	 1ULL << 48 | 1ULL << 49 | 1ULL << 54 | 1ULL << 55 | 1ULL << 56 | 1ULL << 57 | 1ULL << 58 | 1ULL << 59 |       \
+	 1ULL << 60 | 1ULL << 61)
+
+#define REQUEST_FIXED_FILE 1
+#define IO_URING_ENTER_NUMBER 426	/* on both architectures */
+
+static __always_inline bool has_requests(void)
+{
+	return bpf_core_field_exists(struct io_kiocb, cqe);
+}
+
+static __always_inline int request_submitted(u64 *ctx)
+{
+	struct io_kiocb *kernel_request = (struct io_kiocb *)ctx[0];
+	struct syscope_settings *set = settings_get();
+	u64 ids = bpf_get_current_pid_tgid();
+	u64 key = (u64)kernel_request;
+	struct request request = {0};
+
+	if (!has_requests() || !set || !(set->interest[PPM_SC_IO_URING_ENTER] & SYSCOPE_INTEREST_EXIT) ||
+	    !wanted(set, ids))
+		return 0;
+	request.submit_ts = timestamp(set);
+	request.tid = ids;
+	request.opcode = BPF_CORE_READ(kernel_request, opcode);
+	request.flags = BPF_CORE_READ(kernel_request, flags) & REQUEST_FIXED_FILE ? SYSCOPE_IO_URING_FIXED_FILE : 0;
+	request.fd = OPERATIONS_WITH_FILE >> (request.opcode & 63) & 1 ? BPF_CORE_READ(kernel_request, cqe.fd) : -1;
+	switch (request.opcode) {
+	case IORING_OP_READV:
+	case IORING_OP_WRITEV:
+	case IORING_OP_READ_FIXED:
+	case IORING_OP_WRITE_FIXED:
+	case IORING_OP_READ:
+	case IORING_OP_WRITE:
+		if (bpf_core_type_exists(struct io_rw)) {
+			struct io_rw *rw = (void *)kernel_request;
+
+			request.offset = BPF_CORE_READ(rw, kiocb.ki_pos);
+			request.length = BPF_CORE_READ(rw, len);
+		}
+		break;
+	case IORING_OP_CLOSE:
+		if (bpf_core_type_exists(struct io_close)) {
+			struct io_close *close = (void *)kernel_request;
+
+			request.fd = BPF_CORE_READ(close, fd);
+		}
+		break;
+	case IORING_OP_SENDMSG:
+	case IORING_OP_RECVMSG:
+	case IORING_OP_SEND:
+	case IORING_OP_RECV:
+		if (bpf_core_type_exists(struct io_sr_msg)) {
+			struct io_sr_msg *message = (void *)kernel_request;
+
+			request.length = BPF_CORE_READ(message, len);
+		}
+		break;
+	}
+	bpf_map_update_elem(&requests, &key, &request, BPF_ANY);
+	return 0;
+}
+
+SEC("tp_btf/io_uring_submit_req")
+int io_uring_submit_req(u64 *ctx)
+{
+	return request_submitted(ctx);
+}
+
+/* The name of the same tracepoint before 6.4. */
+SEC("tp_btf/io_uring_submit_sqe")
+int io_uring_submit_sqe(u64 *ctx)
+{
+	return request_submitted(ctx);
+}
+
+#define OPERATION_EVENT_SIZE 34
+#define OPERATION_RECORD_SIZE (36 + 4 + sizeof(struct syscope_io_uring) + 12)
+
+SEC("tp_btf/io_uring_complete")
+int io_uring_complete(u64 *ctx)
+{
+	struct io_kiocb *kernel_request = (struct io_kiocb *)ctx[1];
+	struct syscope_settings *set = settings_get();
+	u64 key = (u64)kernel_request;
+	struct request *request;
+	u8 *event, *to;
+
+	if (!has_requests() || !set || !kernel_request)
+		return 0;
+	request = bpf_map_lookup_elem(&requests, &key);
+	if (!request)
+		return 0;
+	event = fixed_begin(set, bpf_get_smp_processor_id(), OPERATION_RECORD_SIZE, OPERATION_EVENT_SIZE, PPME_GENERIC_X,
+			    2, request->tid);
+	if (event) {
+		*(u32 *)(event + 26) = 2 | 2 << 16;
+		*(u16 *)(event + 30) = PPM_SC_IO_URING_ENTER;
+		*(u16 *)(event + 32) = IO_URING_ENTER_NUMBER;
+		*(u16 *)(event + 34) = 0;
+		*(u32 *)(event + 36) = SYSCOPE_TAG_IO_URING | sizeof(struct syscope_io_uring) << 16;
+		to = event + 40;
+		*(s64 *)to = BPF_CORE_READ(kernel_request, cqe.res);
+		*(u64 *)(to + 8) = request->offset;
+		*(u64 *)(to + 16) = BPF_CORE_READ(kernel_request, cqe.user_data);
+		*(s32 *)(to + 24) = request->fd;
+		*(u32 *)(to + 28) = request->length;
+		*(u64 *)(to + 32) = request->opcode | request->flags << 8;
+		to += sizeof(struct syscope_io_uring);
+		*(u32 *)to = SYSCOPE_TAG_LATENCY | 8 << 16;
+		*(u64 *)(to + 4) = *(u64 *)event - request->submit_ts;
+		bpf_ringbuf_submit(event, set->ring_flags);
+	}
+	bpf_map_delete_elem(&requests, &key);
+	return 0;
+}
+
+#endif
