@@ -235,12 +235,13 @@ final class Session {
 
     private void traceWithDriver() throws IOException {
         int snaplen = chiselRun == null ? settings.snaplen() : chiselRun.snaplen();
+        ProcScan scan = ProcScan.begin(proc, state);
         try (UniversalDriver opened = UniversalDriver.open(DriverRequest.of(settings, filter, snaplen))) {
             driver = opened;
             totals.begin();
             interrupts.onSignal(opened::stop);
             opened.leftOut().forEach(line -> note("warning", line));
-            proc.scan(state);
+            scan.await();
             if (settings.has(Option.EXCLUDE_USERS)) {
                 state.users().clear();
             }

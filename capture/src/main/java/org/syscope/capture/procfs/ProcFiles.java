@@ -33,7 +33,8 @@ final class ProcFiles implements AutoCloseable {
     private static final int DIRENT_NAME = 19;
     private static final int FIRST_DIGITS = 20;
 
-    private final Arena arena = Arena.ofConfined();
+    /** Not confined: the scan may run on another thread than the look-ups after it, one at a time. */
+    private final Arena arena = Arena.ofAuto();
     private final MemorySegment name = arena.allocate(NAME_SIZE);
     private final MemorySegment status = arena.allocate(STATX_SIZE, 8);
     private MemorySegment data = arena.allocate(FIRST_SIZE, 8);
