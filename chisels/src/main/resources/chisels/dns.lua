@@ -15,13 +15,13 @@ local CODES = {
     [0] = "NOERROR", [1] = "FORMERR", [2] = "SERVFAIL", [3] = "NXDOMAIN", [4] = "NOTIMP", [5] = "REFUSED",
 }
 
-local time, raw_time, process, pid, data, server, protocol
+local time, process, pid, data, server, protocol
 local as_json
+local start
 local open = {}
 
 function on_init()
     time = chisel.request_field("evt.time")
-    raw_time = chisel.request_field("evt.rawtime")
     process = chisel.request_field("proc.name")
     pid = chisel.request_field("proc.pid")
     data = chisel.request_field("evt.rawarg.data")
@@ -137,7 +137,7 @@ end
 local function show(what, result)
     if as_json then
         print(json.encode({
-            time = what.raw_time, process = what.process, pid = what.pid, server = what.server, type = what.type,
+            time = what.timestamp, process = what.process, pid = what.pid, server = what.server, type = what.type,
             name = what.name, code = result and result.code, answers = result and result.texts,
             latency = result and result.latency,
         }, {keyorder = {"time", "process", "pid", "server", "type", "name", "code", "answers", "latency"}}))
@@ -169,8 +169,11 @@ function on_event()
     if not message then
         return true
     end
+    local seconds, nanoseconds = evt.get_ts()
+    start = start or seconds
     local what = {
-        time = evt.field(time), raw_time = evt.field(raw_time), process = evt.field(process) or "<NA>",
+        time = evt.field(time), timestamp = sysdig.make_ts(seconds, nanoseconds),
+        at = (seconds - start) * ONE_S_IN_NS + nanoseconds, process = evt.field(process) or "<NA>",
         pid = evt.field(pid), server = evt.field(server) or "<NA>", type = message.type, name = message.name,
     }
     local key = table.concat({what.pid, message.id, message.type, message.name:lower()}, " ")
@@ -180,7 +183,7 @@ function on_event()
     end
     local query = open[key]
     if query then
-        message.latency = what.raw_time - query.raw_time
+        message.latency = what.at - query.at
         open[key] = nil
     end
     show(query or what, message)
@@ -192,7 +195,7 @@ function on_capture_end()
     for _, what in pairs(open) do
         left[#left + 1] = what
     end
-    table.sort(left, function(a, b) return a.raw_time < b.raw_time end)
+    table.sort(left, function(a, b) return a.at < b.at end)
     for _, what in ipairs(left) do
         show(what, nil)
     end

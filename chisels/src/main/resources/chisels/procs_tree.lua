@@ -7,14 +7,14 @@ args = {}
 require "common"
 local json = require "dkjson"
 
-local kind, time, raw_time, pid, thread, parent, name, parent_name, line, status, duration
+local kind, time, pid, thread, parent, name, parent_name, line, status, duration
+local start
 local nodes = {}
 local order = {}
 
 function on_init()
     kind = chisel.request_field("evt.type")
     time = chisel.request_field("evt.time")
-    raw_time = chisel.request_field("evt.rawtime")
     pid = chisel.request_field("proc.pid")
     thread = chisel.request_field("thread.tid")
     parent = chisel.request_field("proc.ppid")
@@ -54,18 +54,22 @@ function on_event()
     if not id or id < 0 or evt.field(thread) ~= id then
         return true
     end
+    local seconds, nanoseconds = evt.get_ts()
+    start = start or seconds
+    local now = (seconds - start) * ONE_S_IN_NS + nanoseconds
     local process = node(id)
     local what = evt.field(kind)
     if what == "procexit" then
         process.status = evt.field(status)
-        process.duration = evt.field(duration) or process.began and evt.field(raw_time) - process.began
+        process.duration = evt.field(duration) or process.began and now - process.began
         process.ended = true
         if process.command == "<NA>" then
             process.command = evt.field(line) or evt.field(name) or "<NA>"
         end
     else
         process.started = process.started or evt.field(time)
-        process.began = process.began or evt.field(raw_time)
+        process.began = process.began or now
+        process.timestamp = process.timestamp or sysdig.make_ts(seconds, nanoseconds)
         process.command = evt.field(line) or evt.field(name) or "<NA>"
     end
     process.seen = true
@@ -101,7 +105,7 @@ local function object(process)
     for i, child in ipairs(process.children) do
         children[i] = object(child)
     end
-    return {pid = process.pid, command = process.command, started = process.began, duration = process.duration,
+    return {pid = process.pid, command = process.command, started = process.timestamp, duration = process.duration,
         status = process.ended and process.status or nil, children = children}
 end
 
@@ -117,7 +121,7 @@ function on_capture_end()
         for i, root in ipairs(roots) do
             roots[i] = object(root)
         end
-        print(json.encode(roots))
+        print(json.encode(roots, {keyorder = {"pid", "command", "started", "duration", "status", "children"}}))
         return true
     end
     print(string.format("%8s  %-19s%-10s%-11s%s", "PID", "STARTED", "RAN", "END", "COMMAND"))

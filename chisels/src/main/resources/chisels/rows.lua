@@ -23,7 +23,8 @@ function rows.start(t)
                 end
                 data[i] = object
             end
-            print(json.encode({ts = sysdig.make_ts(seconds, 0), data = data}, {keyorder = {"ts", "data"}}))
+            local order = concattable({"ts", "data"}, t.names)
+            print(json.encode({ts = sysdig.make_ts(seconds, 0), data = data}, {keyorder = order}))
             return
         end
         local header = ""

@@ -46,7 +46,7 @@ final class CaptureRun implements CaptureSession {
         this.file = file;
     }
 
-    CaptureRun filter(String words, boolean ignored) {
+    CaptureRun showing(String words) {
         captureFilter = words;
         return this;
     }
