@@ -51,8 +51,8 @@ final class Blame {
                 return stack[a].isfunction() ? message : blame.sentence("call", a, stack);
             }
             case Lua.OP_ADD, Lua.OP_SUB, Lua.OP_MUL, Lua.OP_DIV, Lua.OP_MOD, Lua.OP_POW -> {
-                boolean left = b < CONSTANT && !stack[b].isnumber();
-                return blame.sentence("perform arithmetic on", left ? b : c, stack);
+                LuaValue left = b < CONSTANT ? stack[b] : prototype.k[b & 0xff];
+                return blame.sentence("perform arithmetic on", left.isnumber() ? c : b, stack);
             }
             case Lua.OP_UNM -> {
                 return blame.sentence("perform arithmetic on", b, stack);

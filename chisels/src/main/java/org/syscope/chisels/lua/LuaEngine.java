@@ -142,7 +142,7 @@ public final class LuaEngine {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (LuaError e) {
-            throw new ScriptError(LuaString.valueOf(String.valueOf(e.getMessage())));
+            throw new ScriptError(LuaString.valueOf(SyntaxErrors.readable(String.valueOf(e.getMessage()))));
         } catch (ArrayIndexOutOfBoundsException e) {
             throw new ScriptError(LuaString.valueOf(chunkName.substring(1) + ": function or expression too complex"));
         } catch (StackOverflowError e) {

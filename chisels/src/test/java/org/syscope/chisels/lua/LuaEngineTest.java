@@ -90,6 +90,7 @@ class LuaEngineTest {
             "return nosuch()|test.lua:1: attempt to call global 'nosuch' (a nil value)",
             "local t = {} return t.x.y|test.lua:1: attempt to index field 'x' (a nil value)",
             "local t = {} return t:foo()|test.lua:1: attempt to call method 'foo' (a nil value)",
+            "return nil + 1|test.lua:1: attempt to perform arithmetic on a nil value",
             "local t = {} return 1 + t|test.lua:1: attempt to perform arithmetic on local 't' (a table value)",
             "return 1 .. {}|test.lua:1: attempt to concatenate a table value",
             "error('mine')|test.lua:1: mine", "error('mine', 0)|mine", "return ('x'):rep(1e10)|not enough memory",
@@ -103,6 +104,8 @@ class LuaEngineTest {
     void syntaxErrorsNameScriptAndLine() {
         assertThatThrownBy(() -> run("x = 1\nfunction f( return end")).isInstanceOf(ScriptException.class)
                 .hasMessageStartingWith("test.lua:2:");
+        assertThatThrownBy(() -> run("x = 1 +\nreturn")).hasMessage("test.lua:2: unexpected symbol near 'return'");
+        assertThatThrownBy(() -> run("x = = 1")).hasMessage("test.lua:1: unexpected symbol near '='");
     }
 
     @Test
