@@ -1,4 +1,5 @@
--- Tables that are drawn anew every second while tracing live, and printed once for a file.
+-- Tables that are drawn anew every second while tracing live on a terminal, given every second as JSON with -j, and
+-- printed once at the end everywhere else.
 
 local terminal = require "ansiterminal"
 
@@ -11,7 +12,7 @@ end
 -- To be called by on_capture_start.
 function refresh.start(info)
     info.output_format = sysdig.get_output_format()
-    if sysdig.is_live() then
+    if sysdig.is_live() and (sysdig.is_tty() or info.output_format == "json") then
         chisel.set_interval_s(1)
         if draws(info) then
             terminal.clearscreen()
