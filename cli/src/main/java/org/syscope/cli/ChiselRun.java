@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
+import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.state.SystemState;
 import org.syscope.chisels.CaptureSession;
 import org.syscope.chisels.ChiselException;
+import org.syscope.filters.eval.Filter;
 import org.syscope.filters.eval.FilterCompiler;
 import org.syscope.filters.field.FieldCatalog;
 import org.syscope.filters.format.FormatException;
@@ -20,7 +23,10 @@ import org.syscope.filters.text.OutputBuffer;
 /** What a run lets chisels see and change. */
 final class ChiselRun implements CaptureSession {
 
+    private static final int FEW_TYPES = 8;
+
     private final Settings settings;
+    private final List<Filter> filters = new ArrayList<>();
     private final SystemState state;
     private final StandardOutput out;
     private final PrintStream err;
@@ -70,6 +76,17 @@ final class ChiselRun implements CaptureSession {
         return snaplen;
     }
 
+    /** The filters that chisels have set for themselves. */
+    List<Filter> filters() {
+        return filters;
+    }
+
+    /** Whether a chisel wants the accounts of threads: its filter is for that type of event and few others. */
+    boolean wantsAccounts() {
+        return filters.stream().anyMatch(own -> own.events().contains(EventCodes.PPME_PROCINFO_E, -1)
+                && own.events().size() <= FEW_TYPES);
+    }
+
     /** Whether a chisel wants refused events that change the state in a recording. */
     boolean fat() {
         return fat;
@@ -88,7 +105,9 @@ final class ChiselRun implements CaptureSession {
     @Override
     public EventTest filter(String expression) throws ChiselException {
         try {
-            return new FilterCompiler(fields()).compile(expression)::matches;
+            Filter compiled = new FilterCompiler(fields()).compile(expression);
+            filters.add(compiled);
+            return compiled::matches;
         } catch (FilterException e) {
             throw ChiselException.failure(e.render());
         }

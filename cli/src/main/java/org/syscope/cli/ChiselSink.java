@@ -14,6 +14,7 @@ final class ChiselSink implements EventSink {
     private final EventLoop.EventTest filter;
     private long time;
     private boolean over;
+    private volatile boolean ending;
 
     /**
      * Gives events to the chisels of a host.
@@ -87,8 +88,16 @@ final class ChiselSink implements EventSink {
         }
     }
 
+    /** Ends a script that does not come back from an event; what it does at the end may take its time. Any thread. */
+    void interrupt() {
+        if (!ending) {
+            host.interrupt();
+        }
+    }
+
     @Override
     public void close() throws IOException {
+        ending = true;
         if (!over) {
             over = true;
             try {

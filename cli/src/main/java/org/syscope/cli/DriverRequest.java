@@ -21,9 +21,10 @@ final class DriverRequest {
      * on it; enter events only where the filter is made for them.
      *
      * @param filter of the run; null if there is none
+     * @param chisels what chisels ask for; null if there are none
      * @param snaplen bytes of a buffer to keep, -1 for the usual number
      */
-    static DriverOptions of(Settings settings, Filter filter, int snaplen) {
+    static DriverOptions of(Settings settings, Filter filter, ChiselRun chisels, int snaplen) {
         DriverOptions defaults = DriverOptions.defaults();
         BitSet exits = defaults.exits();
         BitSet enters = new BitSet();
@@ -34,6 +35,11 @@ final class DriverRequest {
         if (filter != null && !settings.has(Option.DISPLAY_FILTER)) {
             restrict(exits, filter.events());
             enters = enters(filter);
+        }
+        if (chisels != null) {
+            for (Filter own : chisels.filters()) {
+                enters.or(enters(own));
+            }
         }
         return new DriverOptions(defaults.bufferBytes(), settings.cpusPerBuffer(),
                 snaplen < 0 ? defaults.snaplen() : snaplen, exits, enters,

@@ -63,7 +63,7 @@ final class Program {
         } catch (FormatException e) {
             status = complain(e, USAGE, e.render());
         } catch (ChiselException e) {
-            status = complain(e, e.isUsage() ? USAGE : FAILURE, e.getMessage());
+            status = e.getMessage().isEmpty() ? e.status() : complain(e, e.status(), e.getMessage());
         } catch (DriverException e) {
             status = complain(e, FAILURE, e.getMessage() + (e.hint().isEmpty() ? "" : "; " + e.hint()));
             if (debug && !e.log().isEmpty()) {

@@ -116,7 +116,11 @@ final class Session {
         if (interrupts.stopped()) {
             Thread.ofVirtual().start(() -> {
                 LockSupport.parkNanos(SECOND);
-                chiselHost.interrupt();
+                if (chiselSink == null) {
+                    chiselHost.interrupt();
+                } else {
+                    chiselSink.interrupt();
+                }
             });
         }
     }
@@ -236,7 +240,7 @@ final class Session {
     private void traceWithDriver() throws IOException {
         int snaplen = chiselRun == null ? settings.snaplen() : chiselRun.snaplen();
         ProcScan scan = ProcScan.begin(proc, state);
-        try (UniversalDriver opened = UniversalDriver.open(DriverRequest.of(settings, filter, snaplen))) {
+        try (UniversalDriver opened = UniversalDriver.open(DriverRequest.of(settings, filter, chiselRun, snaplen))) {
             driver = opened;
             totals.begin();
             interrupts.onSignal(opened::stop);
@@ -251,7 +255,10 @@ final class Session {
                 command.go();
             }
             EventLoop loop = loop(true);
-            boolean goesOn = loop.run(opened, () -> {
+            EventSource events = chiselRun == null || !chiselRun.wantsAccounts() ? opened
+                    : new ThreadAccounts(opened, proc, state,
+                            () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+            boolean goesOn = loop.run(events, () -> {
                 chores();
                 if (command != null && !opened.tracesAny()) {
                     interrupts.stop();

@@ -201,6 +201,16 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
         return directory >= 0;
     }
 
+    /**
+     * How much CPU time a thread has used since it began.
+     *
+     * @param times receives user and system time, in clock ticks of 10 ms
+     * @return false if the thread is gone
+     */
+    public boolean cpuTimes(ThreadInfo thread, long[] times) {
+        return processes.cpuTimes(proc, (thread.pid > 0 ? thread.pid : thread.tid) + "/task/" + thread.tid + "/stat", times);
+    }
+
     /** How many questions of the state were left unanswered because the budget of their second was spent. */
     public long refused() {
         return refused;

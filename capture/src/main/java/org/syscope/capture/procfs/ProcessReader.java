@@ -145,6 +145,27 @@ final class ProcessReader {
         return value;
     }
 
+    /** User and system time out of a stat file; false if there is none. */
+    boolean cpuTimes(int directory, String path, long[] times) {
+        int length = files.readOnce(directory, path);
+        byte[] bytes = files.bytes();
+        int close = length - 1;
+        while (close > 0 && bytes[close] != ')') {
+            close--;
+        }
+        if (close <= 0) {
+            return false;
+        }
+        Arrays.fill(bytes, 0, close + 1, (byte) ' ');
+        ByteScanner scanner = new ByteScanner(bytes, length);
+        if (!scanner.line() || !scanner.word(11)) {
+            return false;
+        }
+        times[0] = scanner.number(10);
+        times[1] = next(scanner);
+        return true;
+    }
+
     private boolean stat(int directory, ThreadInfo thread) {
         int length = files.readOnce(directory, "stat");
         byte[] bytes = files.bytes();
