@@ -29,7 +29,7 @@ final class Blame {
      */
     static String message(Prototype prototype, int pc, LuaValue[] stack, LuaError error) {
         String message = error.getMessage();
-        if (message == null || pc < 0 || !message.startsWith("attempt to ")) {
+        if (message == null || pc < 0 || !message.startsWith("attempt to ") && !message.startsWith("index expected")) {
             return String.valueOf(message);
         }
         int i = prototype.code[pc];

@@ -88,6 +88,8 @@ class LuaEngineTest {
     @CsvSource(delimiter = '|', value = {
             "local a; return a.b|test.lua:1: attempt to index local 'a' (a nil value)",
             "return nosuch()|test.lua:1: attempt to call global 'nosuch' (a nil value)",
+            "x.y = 1|test.lua:1: attempt to index global 'x' (a nil value)",
+            "local t = {} t.x.y = 1|test.lua:1: attempt to index field 'x' (a nil value)",
             "local t = {} return t.x.y|test.lua:1: attempt to index field 'x' (a nil value)",
             "local t = {} return t:foo()|test.lua:1: attempt to call method 'foo' (a nil value)",
             "return nil + 1|test.lua:1: attempt to perform arithmetic on a nil value",
