@@ -23,13 +23,25 @@ function on_init()
     local process = chisel.request_field("proc.name")
     local kind = chisel.request_field("evt.type")
     local result = chisel.request_field("evt.res")
-    local path = chisel.request_field("fs.path.name")
-    local name = chisel.request_field("fd.name")
+    local places = {}
+    for i, name in ipairs {"fs.path.name", "evt.arg.path", "evt.arg.name", "fd.name"} do
+        places[i] = chisel.request_field(name)
+    end
     chisel.set_filter(filter)
+
+    local function place()
+        for _, field in ipairs(places) do
+            local text = evt.field(field)
+            if text and text ~= "" and text ~= "NULL" then
+                return text
+            end
+        end
+        return ""
+    end
 
     function on_event()
         local key = (evt.field(process) or "<NA>") .. "\1\1" .. (evt.field(kind) or "<NA>") .. "\1\1"
-            .. (evt.field(result) or "<NA>") .. "\1\1" .. (evt.field(path) or evt.field(name) or "")
+            .. (evt.field(result) or "<NA>") .. "\1\1" .. place()
         sums[key] = (sums[key] or 0) + 1
         return true
     end

@@ -23,6 +23,12 @@ public interface ChiselHost extends AutoCloseable {
     boolean isEmpty();
 
     /**
+     * Whether no chisel needs other events than those its own filter lets through, not even to see the time pass: a live
+     * source need not send them. True for chisels of our own that have set a filter.
+     */
+    boolean needsOnlyFiltered();
+
+    /**
      * Tells the scripts that the source is open and the thread table complete.
      *
      * @throws ChiselException if a script fails or gives up

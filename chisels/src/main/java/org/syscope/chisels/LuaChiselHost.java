@@ -41,6 +41,11 @@ public final class LuaChiselHost implements ChiselHost {
     }
 
     @Override
+    public boolean needsOnlyFiltered() {
+        return !chisels.isEmpty() && chisels.stream().allMatch(RunningChisel::needsOnlyFiltered);
+    }
+
+    @Override
     public void start() throws ChiselException {
         for (RunningChisel chisel : running) {
             chisel.start();

@@ -151,6 +151,10 @@ final class RunningChisel {
         }
     }
 
+    boolean needsOnlyFiltered() {
+        return stock && filter != null;
+    }
+
     /** Tells the script that the source is open. */
     void start() throws ChiselException {
         if (session.fields() != catalog) {

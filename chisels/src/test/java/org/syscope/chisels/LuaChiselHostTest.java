@@ -274,6 +274,21 @@ class LuaChiselHostTest {
     }
 
     @Test
+    void onlyOurOwnChiselsWithAFilterNeedNothingElse() throws Exception {
+        script("t", HEAD + "function on_init() chisel.set_filter('name=x') return true end");
+        assertThat(host.needsOnlyFiltered()).isFalse();
+        host.add("t", null);
+        assertThat(host.needsOnlyFiltered()).isFalse();
+        CaptureRun run = new CaptureRun("none");
+        try (LuaChiselHost stock = new LuaChiselHost(new ChiselPath(List.of(), List.of()), run)) {
+            stock.add("topprocs_file", null);
+            assertThat(stock.needsOnlyFiltered()).isTrue();
+            stock.add("lsof", null);
+            assertThat(stock.needsOnlyFiltered()).isFalse();
+        }
+    }
+
+    @Test
     void earlierPlacesOfThePathHideLaterOnes(@TempDir Path other) throws Exception {
         Files.writeString(other.resolve("t.lua"), HEAD + "function on_init() print('other') return true end");
         script("t", HEAD + "function on_init() print('first') return true end");

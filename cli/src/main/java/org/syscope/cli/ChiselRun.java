@@ -36,6 +36,7 @@ final class ChiselRun implements CaptureSession {
     private String filter;
     private int snaplen;
     private boolean fat;
+    private boolean onlyFiltered;
     private String nextRun;
     private long first;
     private long last;
@@ -79,6 +80,16 @@ final class ChiselRun implements CaptureSession {
     /** The filters that chisels have set for themselves. */
     List<Filter> filters() {
         return filters;
+    }
+
+    /** Notes that no chisel needs events that its filter refuses. */
+    void needOnlyFiltered(boolean value) {
+        onlyFiltered = value;
+    }
+
+    /** Whether no chisel needs events that its filter refuses. */
+    boolean needOnlyFiltered() {
+        return onlyFiltered;
     }
 
     /** Whether a chisel wants the accounts of threads: its filter is for that type of event and few others. */

@@ -37,8 +37,13 @@ final class DriverRequest {
             enters = enters(filter);
         }
         if (chisels != null) {
+            EventSet wanted = null;
             for (Filter own : chisels.filters()) {
                 enters.or(enters(own));
+                wanted = wanted == null ? own.events() : wanted.or(own.events());
+            }
+            if (wanted != null && chisels.needOnlyFiltered()) {
+                restrict(exits, wanted);
             }
         }
         return new DriverOptions(defaults.bufferBytes(), settings.cpusPerBuffer(),

@@ -93,6 +93,7 @@ final class Session {
             for (ChiselCommand.Call call : chisels.calls()) {
                 chiselHost.add(call.name(), call.arguments());
             }
+            chiselRun.needOnlyFiltered(chiselHost.needsOnlyFiltered() && settings.recording() == null);
             expression = chiselRun.captureFilter();
         }
         this.filter = expression.isBlank() ? null : new FilterCompiler(formats.catalog()).compile(expression);
