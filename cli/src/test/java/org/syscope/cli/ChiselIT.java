@@ -1,8 +1,12 @@
 package org.syscope.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,10 +72,24 @@ class ChiselIT {
     }
 
     @Test
+    void dataOfUdpSocketsGoesIntoFiles() throws Exception {
+        Result result = Launcher.shell("cd '" + folder + "' && syscope -r '" + capture + "' -c udp_extract");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.text()).isEmpty();
+        try (Stream<Path> files = Files.list(folder.resolve("udp_dump_files"))) {
+            List<Path> written = files.toList();
+            assertThat(written).hasSize(1);
+            assertThat(written.getFirst().getFileName().toString()).endsWith("-2001_4860_4860__8888_53");
+            assertThat(new String(Files.readAllBytes(written.getFirst()), StandardCharsets.ISO_8859_1))
+                    .contains("\3www\6google\3com");
+        }
+    }
+
+    @Test
     void scriptsOfOnesOwnAreFoundByPathAndVariable() throws Exception {
         String own = script("function on_capture_end() print('done', sysdig.get_evtsource_name() ~= '') end");
         assertThat(Launcher.run("-r", capture, "-c", own).text()).isEqualTo("done\ttrue\n");
-        assertThat(Launcher.run(java.util.Map.of("SYSDIG_CHISEL_DIR", folder.toString()), "-r", capture, "-c", "mine").text())
+        assertThat(Launcher.run(Map.of("SYSDIG_CHISEL_DIR", folder.toString()), "-r", capture, "-c", "mine").text())
                 .isEqualTo("done\ttrue\n");
     }
 
