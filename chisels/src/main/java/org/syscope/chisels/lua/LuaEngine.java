@@ -143,7 +143,9 @@ public final class LuaEngine {
             throw new UncheckedIOException(e);
         } catch (LuaError e) {
             throw new ScriptError(LuaString.valueOf(SyntaxErrors.readable(String.valueOf(e.getMessage()))));
-        } catch (ArrayIndexOutOfBoundsException e) {
+        } catch (NumberFormatException e) {
+            throw new ScriptError(LuaString.valueOf(chunkName.substring(1) + ": malformed number: " + e.getMessage()));
+        } catch (IndexOutOfBoundsException | NegativeArraySizeException | ClassCastException | NullPointerException e) {
             throw new ScriptError(LuaString.valueOf(chunkName.substring(1) + ": function or expression too complex"));
         } catch (StackOverflowError e) {
             throw new ScriptError(LuaString.valueOf(chunkName.substring(1) + ": chunk has too many syntax levels"));
