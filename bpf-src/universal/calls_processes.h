@@ -227,6 +227,9 @@ static __always_inline bool is_memfd(struct file *file)
 	return name == 0x3a64666d656dULL;	/* "memfd:" */
 }
 
+/* Since 6.13 the uppermost bit of a change time's ns says that somebody has looked at it. */
+#define CTIME_NSEC 0x7fffffff
+
 /* tty to gid: credentials and the file of the program. */
 __noinline int put_program(u64 from)
 {
@@ -263,7 +266,8 @@ __noinline int put_program(u64 from)
 	put_u64(s, capability((kernel_cap_t *)((u8 *)cred + bpf_core_field_offset(struct cred, cap_effective))));
 	put_u64(s, BPF_CORE_READ(inode, i_ino));
 	if (bpf_core_field_exists(inode->i_ctime_sec)) {
-		changed = BPF_CORE_READ(inode, i_ctime_sec) * 1000000000 + BPF_CORE_READ(inode, i_ctime_nsec);
+		changed = BPF_CORE_READ(inode, i_ctime_sec) * 1000000000 +
+			  (BPF_CORE_READ(inode, i_ctime_nsec) & CTIME_NSEC);
 		modified = BPF_CORE_READ(inode, i_mtime_sec) * 1000000000 + BPF_CORE_READ(inode, i_mtime_nsec);
 	} else {
 		struct inode___middle *middle = (void *)inode;

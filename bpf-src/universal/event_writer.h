@@ -181,15 +181,17 @@ static __always_inline void count_loss(struct syscope_cpu *c, enum syscope_loss 
 		__sync_fetch_and_add(by_type, 1);
 }
 
-#define LOSS_EVENT_SIZE 52
+#define RECORD_HEAD sizeof(struct syscope_record)
+#define LOSS_RECORD_SIZE 60
 
 /* Tells of the events lost since the last one that the ring took, at their place in the stream. */
-static __always_inline bool report_loss(struct syscope_cpu *c, void *ring, u64 ts, u64 flags)
+static __always_inline bool report_loss(struct syscope_cpu *c, u32 cpu, void *ring, u64 ts, u64 flags)
 {
-	u64 words[7];
-	u8 *event = (u8 *)words;
+	u64 words[8];
+	u8 *event = (u8 *)(words + 1);
 
 	__builtin_memset(words, 0, sizeof(words));
+	words[0] = cpu;
 	header(event, ts, (u64)-1, HEADER_SIZE + 2 + 4, PPME_DROP_E);
 	*(u16 *)(event + 22) = 1;
 	*(u16 *)(event + 26) = 4;
@@ -201,15 +203,17 @@ static __always_inline bool report_loss(struct syscope_cpu *c, void *ring, u64 t
 	*(u32 *)(event + 40) = c->pending >> 32;
 	*(u32 *)(event + 44) = c->pending_since;
 	*(u32 *)(event + 48) = c->pending_since >> 32;
-	if (bpf_ringbuf_output(ring, event, LOSS_EVENT_SIZE, flags))
+	if (bpf_ringbuf_output(ring, words, LOSS_RECORD_SIZE, flags))
 		return false;
 	c->pending = 0;
 	return true;
 }
 
-/* Gives size bytes at data to the ring of the CPU and keeps the books. */
-static __always_inline void emit(struct syscope_settings *set, u32 cpu, void *data, u64 size, u32 type, u64 ts)
+/* Gives the first size bytes of the event and its options to the ring of the CPU and keeps the books. */
+static __always_inline void emit(struct syscope_settings *set, struct scratch *s, u64 size)
 {
+	u32 cpu = s->cpu, type = s->type;
+	u64 ts = s->ts;
 	struct syscope_cpu *c = cpu_get(cpu);
 	void *ring;
 
@@ -221,19 +225,21 @@ static __always_inline void emit(struct syscope_settings *set, u32 cpu, void *da
 		count_loss(c, SYSCOPE_LOST_NO_SCRATCH, type, ts);
 		return;
 	}
-	if (c->pending && !report_loss(c, ring, ts, set->ring_flags)) {
+	if (c->pending && !report_loss(c, cpu, ring, ts, set->ring_flags)) {
 		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
 		return;
 	}
-	if (bpf_ringbuf_output(ring, data, size, set->ring_flags))
+	s->record.cpu = cpu;
+	s->record.spare = 0;
+	if (bpf_ringbuf_output(ring, &s->record, BOUND(size, 0x1ffff) + RECORD_HEAD, set->ring_flags))
 		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
 	else
 		c->sent++;
 }
 
 /*
- * A record of fixed size, of which the event takes the first length bytes, written straight into the ring: needs no scratch space and may therefore
- * interrupt a program that uses it (page faults). NULL: the ring is full; the loss is counted.
+ * A record of fixed size, of which the event takes the first length bytes, written straight into the ring: needs no
+ * scratch space and may therefore interrupt a program that uses it (page faults). NULL: the ring is full; the loss is counted.
  */
 static __always_inline u8 *fixed_begin(struct syscope_settings *set, u32 cpu, u64 size, u32 length, u32 type,
 				       u32 nparams, u64 tid)
@@ -251,16 +257,18 @@ static __always_inline u8 *fixed_begin(struct syscope_settings *set, u32 cpu, u6
 		count_loss(c, SYSCOPE_LOST_NO_SCRATCH, type, ts);
 		return NULL;
 	}
-	if (c->pending && !report_loss(c, ring, ts, set->ring_flags)) {
+	if (c->pending && !report_loss(c, cpu, ring, ts, set->ring_flags)) {
 		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
 		return NULL;
 	}
-	event = bpf_ringbuf_reserve(ring, size, 0);
+	event = bpf_ringbuf_reserve(ring, RECORD_HEAD + size, 0);
 	if (!event) {
 		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
 		return NULL;
 	}
 	c->sent++;
+	*(u64 *)event = cpu;
+	event += RECORD_HEAD;
 	header(event, ts, tid, length, type);
 	*(u32 *)(event + 22) = nparams;
 	return event;
@@ -300,7 +308,7 @@ static __always_inline void event_end(struct scratch *s)
 	}
 	header(s->event, s->ts, s->tid, length, s->type);
 	at = put_latency(s, length);
-	emit(set, s->cpu, s->event, BOUND(at, 0x1ffff), s->type, s->ts);
+	emit(set, s, at);
 }
 
 #endif

@@ -61,6 +61,13 @@ struct syscope_thread {
 
 /* ---- map "traced": key is the tgid (initial namespace), value is any number but 0 ------------------------------- */
 
+/* ---- records of a ring: this, then the event, then its options. Several CPUs may share a ring. ------------------ */
+
+struct syscope_record {
+	unsigned int cpu;
+	unsigned int spare;
+};
+
 /* ---- options behind an event: at the event's length rounded up to 4, each { u16 tag; u16 length; value; pad to 4 } */
 
 #define SYSCOPE_TAG_LATENCY 1	/* u64 ns from the entry of the call to the event's time */

@@ -141,7 +141,7 @@ int io_uring_complete(u64 *ctx)
 		to += sizeof(struct syscope_io_uring);
 		*(u32 *)to = SYSCOPE_TAG_LATENCY | 8 << 16;
 		*(u64 *)(to + 4) = *(u64 *)event - request->submit_ts;
-		bpf_ringbuf_submit(event, set->ring_flags);
+		bpf_ringbuf_submit(event - RECORD_HEAD, set->ring_flags);
 	}
 	bpf_map_delete_elem(&requests, &key);
 	return 0;

@@ -62,6 +62,7 @@ struct scratch {
 	/* State of the walk from a file to its root. */
 	u64 walk_mount, walk_dentry, walk_root;
 	u64 names[NAME_SLOTS];	/* path components, leaf first */
+	struct syscope_record record;	/* goes into the ring before the event */
 	u8 event[2 * EVENT_LIMIT];
 };
 

@@ -248,7 +248,7 @@ static __always_inline int generic_event(void)
 	if (set->flags & SYSCOPE_ARGUMENTS)
 		put_arguments(s);
 	at = put_latency(s, s->data_at);
-	emit(set, s->cpu, s->event, BOUND(at, 0x1ffff), s->type, s->ts);
+	emit(set, s, at);
 	return 0;
 }
 

@@ -105,7 +105,7 @@ int sched_process_exit(u64 *ctx)
 	event[52] = code & 0x7f;
 	event[53] = code >> 7 & 1;
 	*(u64 *)(event + 54) = (s64)reaper_tid;
-	bpf_ringbuf_submit(event, set->ring_flags);
+	bpf_ringbuf_submit(event - RECORD_HEAD, set->ring_flags);
 	return 0;
 }
 
@@ -163,7 +163,7 @@ int signal_deliver(u64 *ctx)
 	*(u64 *)(event + 32) = (s64)sender;
 	*(u64 *)(event + 40) = (u32)ids;
 	event[48] = sig;
-	bpf_ringbuf_submit(event, set->ring_flags);
+	bpf_ringbuf_submit(event - RECORD_HEAD, set->ring_flags);
 	return 0;
 }
 
@@ -185,7 +185,7 @@ static __always_inline int page_fault(u64 *ctx, u32 sc)
 	*(u64 *)(event + 32) = ctx[0];
 	*(u64 *)(event + 40) = BPF_CORE_READ(regs, ip);
 	*(u32 *)(event + 48) = convert_page_fault(ctx[2]);
-	bpf_ringbuf_submit(event, set->ring_flags);
+	bpf_ringbuf_submit(event - RECORD_HEAD, set->ring_flags);
 	return 0;
 }
 

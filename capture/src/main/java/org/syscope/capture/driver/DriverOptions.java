@@ -6,7 +6,8 @@ import java.util.BitSet;
  * What a driver is asked to do.
  *
  * @param bufferBytes size of one ring, bytes; a power of two and a multiple of the page size
- * @param cpusPerBuffer how many CPUs share a ring, 1 or more
+ * @param cpusPerBuffer how many CPUs share a ring, 1 or more; within a shared ring, events that two CPUs made at the same
+ *     moment may come in the wrong order by as long as a program takes, some microseconds
  * @param snaplen how many bytes of data an event keeps, 0 to 65000
  * @param exits PPM_SC codes (calls and tracepoints) whose exit events are wanted
  * @param enters PPM_SC codes whose enter events are wanted too

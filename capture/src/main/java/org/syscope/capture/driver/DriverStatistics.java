@@ -8,7 +8,7 @@ package org.syscope.capture.driver;
  * @param ringFull events lost because a ring was full: the reader was too slow
  * @param tooLarge events lost because they did not fit into the space in which they are built
  * @param noProgram events lost because the kernel refused the program that makes them
- * @param noRing events lost on a CPU that came after the start
+ * @param noRing events lost on a CPU that came after the start, until it was given a ring
  * @param unreadable parameters left empty because user memory could not be read; their events were sent
  * @param noEnter calls whose enter time was not kept, so that their latency is unknown; their events were sent
  * @param perCpu lost events by CPU

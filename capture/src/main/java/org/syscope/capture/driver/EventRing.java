@@ -25,6 +25,6 @@ interface EventRing {
     /** Gives the memory of all taken records back to the kernel side. */
     void release();
 
-    /** The CPU whose events this ring holds. */
+    /** The CPU that wrote the record that {@link #peek()} found. */
     int cpu();
 }

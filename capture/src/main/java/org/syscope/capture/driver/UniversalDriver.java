@@ -38,13 +38,19 @@ public final class UniversalDriver implements Driver {
     private final List<String> leftOut = new ArrayList<>();
     private final Mapping cpuCounters;
     private final Mapping lostByType;
-    private final RingMerger merger;
+    private final BootClock clock;
+    private final LossEvent lossEvent = new LossEvent();
+    private final BpfMap[] groups;
+    private final boolean[] served;
+    private RingMerger merger;
+    private long knownNoRing;
+    private int lastLossCpu;
     private volatile boolean stopRequested;
     private volatile boolean capturing = true;
     private volatile Thread reader;
     private long nap = NAP_NANOS;
 
-    private UniversalDriver(DriverOptions options, BpfObject object) throws BpfException, IOException {
+    private UniversalDriver(DriverOptions options, BpfObject object, int[] firstCpus) throws BpfException, IOException {
         this.options = options;
         int cpus = Cpus.possibleCount();
         size(object, cpus);
@@ -52,11 +58,14 @@ public final class UniversalDriver implements Driver {
         this.loaded = LoadedObject.load(object);
         try {
             long bootEpoch = Clock.BOOTTIME.nanosToWallTime();
+            this.clock = new BootClock(bootEpoch);
+            this.groups = new BpfMap[cpus];
+            this.served = new boolean[cpus];
             writeSettings(bootEpoch);
-            openRings(cpus);
+            openRings(firstCpus);
             this.cpuCounters = loaded.map("cpus").mapped(false);
             this.lostByType = loaded.map("lost_types").mapped(false);
-            this.merger = new RingMerger(rings.toArray(EventRing[]::new), new BootClock(bootEpoch));
+            this.merger = new RingMerger(rings.toArray(EventRing[]::new), clock);
             attach(object);
         } catch (BpfException | IOException | RuntimeException failed) {
             close();
@@ -70,8 +79,14 @@ public final class UniversalDriver implements Driver {
      * @throws DriverException if the kernel, its configuration or missing capabilities forbid it
      */
     public static UniversalDriver open(DriverOptions options) throws IOException {
+        return open(options, Cpus.online());
+    }
+
+    /** The same, with rings for these CPUs only at first; others get theirs when they show up. */
+    static UniversalDriver open(DriverOptions options, int[] firstCpus) throws IOException {
         try {
-            return new UniversalDriver(options, BpfObject.parse("syscope", prebuilt(System.getProperty("os.arch"))));
+            BpfObject object = BpfObject.parse("syscope", prebuilt(System.getProperty("os.arch")));
+            return new UniversalDriver(options, object, firstCpus);
         } catch (BpfException refused) {
             throw new DriverException("universal driver: " + refused.getMessage(), refused.hint(), refused.log(), refused);
         }
@@ -108,18 +123,47 @@ public final class UniversalDriver implements Driver {
         }
     }
 
-    private void openRings(int cpus) throws BpfException, IOException {
-        BpfMap outer = loaded.map("rings");
-        int group = -1;
-        BpfMap inner = null;
-        for (int cpu : Cpus.online()) {
-            if (inner == null || cpu / options.cpusPerBuffer() != group) {
-                group = cpu / options.cpusPerBuffer();
-                inner = loaded.createInner("rings", "ring" + cpu);
-                rings.add(new UniversalRing(new RingBuffer(inner), cpu));
+    private void openRings(int[] cpus) throws BpfException, IOException {
+        for (int cpu : cpus) {
+            if (!served[cpu]) {
+                int group = cpu / options.cpusPerBuffer();
+                if (groups[group] == null) {
+                    groups[group] = loaded.createInner("rings", "ring" + cpu);
+                    rings.add(new UniversalRing(new RingBuffer(groups[group])));
+                }
+                loaded.map("rings").put(cpu, groups[group].fd());
+                served[cpu] = true;
             }
-            outer.put(cpu, inner.fd());
         }
+    }
+
+    /** A CPU that came online after the start has no ring: its first events are lost, and counted, until it gets one. */
+    private void serveNewCpus() throws IOException {
+        long noRing = UniversalLayout.noRing(cpuCounters.segment(), loaded.possibleCpus());
+        if (noRing == knownNoRing) {
+            return;
+        }
+        knownNoRing = noRing;
+        try {
+            openRings(Cpus.online());
+        } catch (BpfException refused) {
+            throw new DriverException("universal driver: no buffer for a new CPU: " + refused.getMessage(), refused.hint(), "",
+                    refused);
+        }
+        merger = new RingMerger(rings.toArray(EventRing[]::new), clock);
+    }
+
+    private boolean nextLastLoss(Event event) throws IOException {
+        while (lastLossCpu < loaded.possibleCpus()) {
+            int cpu = lastLossCpu++;
+            long lost = UniversalLayout.pending(cpuCounters.segment(), cpu);
+            if (lost > 0) {
+                lossEvent.point(event, cpu, clock.getAsLong(), lost,
+                        UniversalLayout.pendingSince(cpuCounters.segment(), cpu));
+                return true;
+            }
+        }
+        return false;
     }
 
     private void attach(BpfObject object) throws BpfException {
@@ -178,8 +222,9 @@ public final class UniversalDriver implements Driver {
                 return Next.EVENT;
             }
             if (!capturing) {
-                return Next.END;
+                return nextLastLoss(event) ? Next.EVENT : Next.END;
             }
+            serveNewCpus();
             if (stopRequested) {
                 stopRequested = false;
                 return Next.IDLE;

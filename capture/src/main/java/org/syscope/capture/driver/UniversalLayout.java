@@ -17,7 +17,7 @@ import org.syscope.capture.linux.Mapping;
  *  20  u32 flags                                 48  u64 unreadable
  *  24  u32 snaplen                               56  u64 no_enter
  *  28  u32 page_shift                            64  u64 pending, pending_since, reserved[6]
- *  32  u8  interest[512], by PPM_SC code        128
+ *  32  u8  interest[512], by PPM_SC code        128                (pending: lost since the last event sent)
  * 544
  * </pre>
  */
@@ -34,6 +34,9 @@ final class UniversalLayout {
     private static final byte WANT_EXIT = 1;
     private static final byte WANT_ENTER = 2;
     private static final long CPU_SIZE = 128;
+    private static final long NO_RING = 40;
+    private static final long PENDING = 64;
+    private static final long PENDING_SINCE = 72;
 
     private UniversalLayout() {
     }
@@ -68,5 +71,24 @@ final class UniversalLayout {
             }
         }
         return new DriverStatistics(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], lost);
+    }
+
+    /** How many events were lost for want of a ring. */
+    static long noRing(MemorySegment counters, int cpus) {
+        long sum = 0;
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            sum += counters.get(ValueLayout.JAVA_LONG, cpu * CPU_SIZE + NO_RING);
+        }
+        return sum;
+    }
+
+    /** How many events a CPU has lost since the last one that it sent: no event in its ring tells of these. */
+    static long pending(MemorySegment counters, int cpu) {
+        return counters.get(ValueLayout.JAVA_LONG, cpu * CPU_SIZE + PENDING);
+    }
+
+    /** Time of the first of these, ns since the epoch. */
+    static long pendingSince(MemorySegment counters, int cpu) {
+        return counters.get(ValueLayout.JAVA_LONG, cpu * CPU_SIZE + PENDING_SINCE);
     }
 }

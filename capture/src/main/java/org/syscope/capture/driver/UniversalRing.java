@@ -1,29 +1,39 @@
 package org.syscope.capture.driver;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.syscope.capture.bpf.RingBuffer;
 
-/** One CPU's BPF ring buffer. */
+/**
+ * A BPF ring buffer of one CPU or of several. A record is u32 CPU, u32 0, then the event and its options; source: struct
+ * syscope_record of {@code bpf-src/universal/interface.h}.
+ */
 final class UniversalRing implements EventRing {
+
+    private static final int RECORD_HEAD = 8;
 
     private final RingBuffer ring;
     private final MemorySegment data;
-    private final int cpu;
+    private int cpu;
 
-    UniversalRing(RingBuffer ring, int cpu) {
+    UniversalRing(RingBuffer ring) {
         this.ring = ring;
         this.data = ring.data();
-        this.cpu = cpu;
     }
 
     @Override
     public long peek() {
-        return ring.next();
+        long record = ring.next();
+        if (record < 0) {
+            return record;
+        }
+        cpu = data.get(ValueLayout.JAVA_INT, record);
+        return record + RECORD_HEAD;
     }
 
     @Override
     public int length() {
-        return ring.length();
+        return ring.length() - RECORD_HEAD;
     }
 
     @Override

@@ -11,16 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What live tests share: they need CAP_BPF, and where there is none they skip, except in CI, where that is a failure. */
-final class LiveTest {
+public final class LiveTest {
     private LiveTest() {
     }
 
-    static void needsBpf() throws IOException {
+    public static void needsBpf() throws IOException {
         Capabilities mine = Capabilities.ofThisThread();
         need(mine.has(Capability.CAP_BPF) && mine.has(Capability.CAP_PERFMON), "no CAP_BPF and CAP_PERFMON");
     }
 
-    static void need(boolean there, String why) {
+    public static void need(boolean there, String why) {
         if ("true".equals(System.getenv("CI"))) {
             assertThat(there).as(why).isTrue();
         }
@@ -28,17 +28,17 @@ final class LiveTest {
     }
 
     /** The output and the exit status of a command. */
-    record Output(int status, String text) {
+    public record Output(int status, String text) {
     }
 
-    static Output run(List<String> command) throws IOException, InterruptedException {
+    public static Output run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Output(process.exitValue(), text);
     }
 
-    static Output run(String... command) throws IOException, InterruptedException {
+    public static Output run(String... command) throws IOException, InterruptedException {
         return run(List.of(command));
     }
 }

@@ -159,7 +159,8 @@ final class ArgumentFields {
         checkName(argument);
         byte[] positions = positions();
         FieldType type = FieldType.valueOf(firstType(argument).name());
-        boolean bytes = !type.isInteger() && type.group() != FieldType.Group.REAL;
+        boolean id = type == FieldType.UID || type == FieldType.GID;
+        boolean bytes = !type.isInteger() && !id && type.group() != FieldType.Group.REAL;
         return new BoundField(info, argument, (c, out) -> {
             Event event = c.event();
             int index = position(positions, event, argument);
