@@ -1,6 +1,7 @@
 package org.syscope.cli;
 
 import java.util.List;
+import java.util.Set;
 import org.syscope.capture.state.SystemState;
 import org.syscope.filters.field.FieldCatalog;
 import org.syscope.filters.field.FieldEnvironment;
@@ -15,6 +16,9 @@ import org.syscope.filters.text.TextOptions;
 
 /** How events are shown in a run: the fields there are, and the format of the lines. */
 final class EventFormats {
+
+    private static final Set<String> KNOWN_WITHOUT_ENGINE =
+            Set.of("container.id", "container.type", "container.start_ts", "container.duration");
 
     private final Settings settings;
     private final SystemState state;
@@ -41,6 +45,16 @@ final class EventFormats {
     /** The same with another form of buffers. */
     EventFormats with(BufferFormat buffers) {
         return new EventFormats(settings, state, buffers);
+    }
+
+    /** Whether something that only a container's engine knows is shown or filtered by; may become true later. */
+    boolean needContainers() {
+        for (String name : catalog.resolved()) {
+            if (name.startsWith("k8s.") || name.startsWith("container.") && !KNOWN_WITHOUT_ENGINE.contains(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The fields. */

@@ -33,6 +33,18 @@ final class EventLoop {
         boolean excludes(Event event, SystemState state);
     }
 
+    /** What belongs to events but is not in them, and comes later than they do: names of containers. */
+    interface Metadata extends AutoCloseable {
+        /** Sees to it that what the event belongs to is known, as well as can be; the state has taken the event in. */
+        void complete(Event event) throws IOException;
+
+        /** The next event that tells what was found out; null if there is none. Belongs before the current event. */
+        Event told() throws IOException;
+
+        @Override
+        void close();
+    }
+
     /** What else is to be done now and then, such as showing progress. */
     @FunctionalInterface
     interface Chore {
@@ -60,6 +72,7 @@ final class EventLoop {
     private final List<EventSink> sinks;
     private final Interrupts interrupts;
     private final Totals totals;
+    private final Metadata metadata;
     private final TypeProperty shown = new TypeProperty(CurrentEvent::isShown);
     private final Event event = new Event();
     private long firstTime = -1;
@@ -70,12 +83,19 @@ final class EventLoop {
     /** A loop over the sources given to {@link #run}, one after another. */
     EventLoop(SystemState state, CurrentEvent current, Options options, List<EventSink> sinks, Interrupts interrupts,
             Totals totals) {
+        this(state, current, options, sinks, interrupts, totals, null);
+    }
+
+    /** As above with {@code metadata}, which may be null. */
+    EventLoop(SystemState state, CurrentEvent current, Options options, List<EventSink> sinks, Interrupts interrupts,
+            Totals totals, Metadata metadata) {
         this.state = state;
         this.current = current;
         this.options = options;
         this.sinks = List.copyOf(sinks);
         this.interrupts = interrupts;
         this.totals = totals;
+        this.metadata = metadata;
     }
 
     /**
@@ -99,6 +119,7 @@ final class EventLoop {
                     }
                 }
                 case IDLE -> {
+                    tell();
                     flush();
                     chore.run();
                     if (options.maxNanos() != Long.MAX_VALUE && outOfTime()) {
@@ -129,6 +150,10 @@ final class EventLoop {
         if (options.excluded() != null && options.excluded().excludes(event, state)) {
             return true;
         }
+        if (metadata != null) {
+            metadata.complete(event);
+            tell();
+        }
         current.point(event);
         if (event.stateOnly() || !options.showInternal() && !shown.holds(event.typeCode())) {
             for (int i = 0; i < sinks.size(); i++) {
@@ -148,6 +173,19 @@ final class EventLoop {
             }
         }
         return true;
+    }
+
+    /** Gives the sinks what was found out, so that a capture tells it before the first event that it belongs to. */
+    private void tell() throws IOException {
+        if (metadata == null) {
+            return;
+        }
+        for (Event told = metadata.told(); told != null; told = metadata.told()) {
+            current.point(told);
+            for (int i = 0; i < sinks.size(); i++) {
+                sinks.get(i).acceptHidden(current);
+            }
+        }
     }
 
     /** A busy live source is never idle: its output is let out by time. */

@@ -22,6 +22,9 @@ enum Option {
             "no user and group names, neither shown nor written"),
     LARGE_ENVIRONMENT(Group.SOURCE, "large-environment", Argument.NONE, null, false,
             "environments of more than 4 KiB too, from /proc"),
+    WAIT_META(Group.SOURCE, "wait-meta", Argument.REQUIRED, "MS", false,
+            "hold the first event of a container so long until its name is known: 500 where filter or format name "
+                    + "containers or pods, otherwise 0"),
     PAGE_FAULTS(Group.SOURCE, "page-faults", Argument.NONE, null, false, "trace page faults too"),
 
     // ---- what is shown

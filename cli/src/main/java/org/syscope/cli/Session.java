@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.syscope.capture.container.ContainerResolver;
+import org.syscope.capture.container.EngineSockets;
 import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverStatistics;
 import org.syscope.capture.driver.UniversalDriver;
@@ -41,6 +43,10 @@ final class Session {
 
     private static final int SIGKILL = 9;
     private static final long SECOND = 1_000_000_000;
+    /** How long a container engine may take to answer, ns. */
+    private static final long ENGINE_NANOS = 2_000_000_000;
+    /** How long the first event of a container is held where its name is wanted, ns. */
+    private static final long WAIT_META_NANOS = 500_000_000;
 
     private final Settings settings;
     private final StandardOutput out;
@@ -64,6 +70,7 @@ final class Session {
     private Driver driver;
     private DriverStatistics lost;
     private TracedCommand command;
+    private EventLoop.Metadata metadata;
 
     /**
      * Understands filter and format, and loads chisels; opens nothing yet.
@@ -211,8 +218,16 @@ final class Session {
                 progress.update(offset.getAsLong(), size, totals.events());
             }
         });
+        noteUnreadable();
         if (progress != null && ended) {
             progress.done();
+        }
+    }
+
+    private void noteUnreadable() {
+        long unreadable = state.containers().unreadable();
+        if (unreadable > 0) {
+            note("warning", Figures.count(unreadable, "event") + " about containers that could not be understood left out");
         }
     }
 
@@ -255,9 +270,11 @@ final class Session {
                 opened.trace(command.pid());
                 command.go();
             }
+            DelayLine line = new DelayLine(opened);
+            metadata = containers(line);
             EventLoop loop = loop(true);
-            EventSource events = chiselRun == null || !chiselRun.wantsAccounts() ? opened
-                    : new ThreadAccounts(opened, proc, state,
+            EventSource events = chiselRun == null || !chiselRun.wantsAccounts() ? line
+                    : new ThreadAccounts(line, proc, state,
                             () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
             boolean goesOn = loop.run(events, () -> {
                 chores();
@@ -267,10 +284,30 @@ final class Session {
             });
             opened.stopCapture();
             if (goesOn || interrupts.stopped()) {
-                loop.drain(opened);
+                loop.drain(line);
             }
             lost = opened.statistics();
+        } finally {
+            if (metadata != null) {
+                metadata.close();
+            }
         }
+    }
+
+    /** What asks the container engines; null where nothing of what they know is wanted. */
+    private EventLoop.Metadata containers(DelayLine line) {
+        boolean wanted = formats.needContainers() || settings.has(Option.CHISEL) || settings.has(Option.WAIT_META);
+        if (!wanted && settings.recording() == null) {
+            return null;
+        }
+        EngineSockets sockets = EngineSockets.of(environment.getOrDefault(ProcSystem.HOST_ROOT, ""), environment, ENGINE_NANOS);
+        LiveContainers containers = new LiveContainers(state,
+                ContainerResolver.of(sockets, message -> note("warning", message)), proc, line,
+                () -> settings.waitMetaNanos() >= 0 ? settings.waitMetaNanos()
+                        : formats.needContainers() || settings.recording() != null ? WAIT_META_NANOS : 0,
+                interrupts, !settings.has(Option.EXCLUDE_USERS));
+        containers.begin();
+        return containers;
     }
 
     private EventLoop loop(boolean live) {
@@ -281,7 +318,7 @@ final class Session {
         EventLoop.Exclusion excluded = command != null ? (event, now) -> command.hides(event)
                 : settings.has(Option.SUPPRESS_COMM) ? new SuppressedThreads(settings.values(Option.SUPPRESS_COMM)) : null;
         return new EventLoop(state, new CurrentEvent(state), new EventLoop.Options(test(), excluded, settings.has(Option.DEBUG),
-                settings.maxEvents(), settings.maxNanos(), live), into, interrupts, counters);
+                settings.maxEvents(), settings.maxNanos(), live), into, interrupts, counters, metadata);
     }
 
     /** What decides which events pass; null lets all pass. */

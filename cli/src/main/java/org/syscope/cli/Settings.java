@@ -30,6 +30,8 @@ final class Settings {
 
     private static final int MAX_SNAPLEN = 65_000;
     private static final int MAX_CPUS = 8192;
+    private static final int MAX_WAIT_META = 60_000;
+    private static final long MILLI = 1_000_000;
     private static final long MEGABYTE = 1_000_000;
     private static final long NANOS = 1_000_000_000;
     private static final List<String> LOG_LEVELS =
@@ -40,6 +42,7 @@ final class Settings {
 
     private final List<String> files;
     private final int snaplen;
+    private final long waitMetaNanos;
     private final int cpusPerBuffer;
     private final long maxEvents;
     private final long maxNanos;
@@ -80,6 +83,7 @@ final class Settings {
         }
         files = given.getOrDefault(Option.READ, List.of());
         snaplen = has(Option.SNAPLEN) ? (int) number(Option.SNAPLEN, 0, MAX_SNAPLEN, "bytes") : -1;
+        waitMetaNanos = has(Option.WAIT_META) ? number(Option.WAIT_META, 0, MAX_WAIT_META, "ms") * MILLI : -1;
         maxEvents = has(Option.COUNT) ? number(Option.COUNT, 1, Long.MAX_VALUE, "events") : Long.MAX_VALUE;
         maxNanos = has(Option.DURATION) ? nanos(Option.DURATION) : Long.MAX_VALUE;
         timeFormat = timeFormatOf(value(Option.TIME));
@@ -99,6 +103,8 @@ final class Settings {
             if (has(Option.FILTER_PROCLIST)) {
                 throw new UsageException("--filter-proclist works on a file: it needs -r");
             }
+        } else if (words.options().stream().anyMatch(each -> each.option() == Option.WAIT_META)) {
+            throw new UsageException("--wait-meta waits for container engines: a file says itself what it knows of containers");
         } else if (words.command() != null) {
             throw new UsageException("either read a file (-r) or run a command (--), not both");
         }
@@ -160,6 +166,11 @@ final class Settings {
     /** Bytes of a buffer to keep, 0 to 65000; -1 if nothing is asked for. */
     int snaplen() {
         return snaplen;
+    }
+
+    /** How long the first event of a container is held until its name is known, ns; -1 if nothing is asked for. */
+    long waitMetaNanos() {
+        return waitMetaNanos;
     }
 
     /** How many CPUs share a ring. */

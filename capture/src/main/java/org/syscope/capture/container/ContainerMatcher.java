@@ -6,18 +6,20 @@ import org.syscope.capture.event.Text;
 /**
  * Tells the container from control groups. Engines that use runc end the path with a fixed text, 64 hexadecimal digits and
  * another fixed text, of which the first 12 digits are shown; the others have a name at a place of their own. Engines are
- * tried in the order in which they can be told apart: podman, docker, Kubernetes runtimes, lxc, libvirt, mesos, rkt, bpm.
+ * tried in the order in which they can be told apart: podman, docker, Kubernetes runtimes, lxc, libvirt, mesos, rkt, nspawn,
+ * bpm.
  *
  * <pre>
- *  podman      …/libpod-ID[.scope[/container]]    /user.slice/…/ID (rootless)
+ *  podman      …/libpod-ID[.scope[/container]]    …/libpod-payload-ID    /user.slice/…/ID (rootless)
  *  docker      …/ID    …/docker-ID.scope
- *  containerd  …/cri-containerd-ID.scope    …:cri-containerd:ID
- *  cri-o       …/crio-ID[.scope]
+ *  containerd  …/cri-containerd-ID.scope    …:cri-containerd:ID    …/nerdctl-ID.scope    …/default/ID    …/k8s.io/ID
+ *  cri-o       …/crio-ID[.scope[/container]]
  *  cri         …/kubepods…/ID
  *  lxc         …/lxc/NAME/…    …/lxc.payload/NAME/…    …/lxc.payload.NAME/…
  *  libvirt     …/NAME.libvirt-lxc    …-lxc\x2dNAME.scope    …/libvirt/lxc/NAME
  *  mesos       …/mesos/UUID
  *  rkt         …/APP.service, with container_uuid=UUID in the environment
+ *  nspawn      …/machine.slice/systemd-nspawn@NAME.service/…    …/machine.slice/machine-NAME.scope/…
  *  bpm         …/bpm-NAME.scope
  * </pre>
  */
@@ -28,14 +30,19 @@ public final class ContainerMatcher {
     private static final int UUID = 36;
 
     private static final List<Layout> LAYOUTS = List.of(
+            new Layout(ContainerType.PODMAN, "/libpod-payload-", ""),
             new Layout(ContainerType.PODMAN, "/libpod-", ".scope"),
             new Layout(ContainerType.PODMAN, "/libpod-", ".scope/container"),
             new Layout(ContainerType.PODMAN, "/libpod-", ""),
             new Layout(ContainerType.DOCKER, "/docker-", ".scope"),
             new Layout(ContainerType.CONTAINERD, "/cri-containerd-", ".scope"),
             new Layout(ContainerType.CONTAINERD, ":cri-containerd:", ""),
+            new Layout(ContainerType.CONTAINERD, "/nerdctl-", ".scope"),
+            new Layout(ContainerType.CONTAINERD, "/default/", ""),
+            new Layout(ContainerType.CONTAINERD, "/k8s.io/", ""),
             new Layout(ContainerType.CRIO, "/crio-", ""),
             new Layout(ContainerType.CRIO, "/crio-", ".scope"),
+            new Layout(ContainerType.CRIO, "/crio-", ".scope/container"),
             new Layout(ContainerType.DOCKER, "/", ""));
 
     private record Layout(ContainerType type, String prefix, String suffix) {
@@ -106,6 +113,10 @@ public final class ContainerMatcher {
         if (name != null) {
             return new ContainerId(Text.of(name), ContainerType.RKT);
         }
+        name = nspawn(path);
+        if (name != null) {
+            return new ContainerId(Text.of(name), ContainerType.NSPAWN);
+        }
         name = between(path, "/bpm-", ".scope");
         return name == null ? null : new ContainerId(Text.of(name), ContainerType.BPM);
     }
@@ -174,6 +185,38 @@ public final class ContainerMatcher {
             }
         }
         return null;
+    }
+
+    /** A machine that systemd-nspawn runs as a service or for a user; systemd writes special characters as {@code \\xHH}. */
+    private static String nspawn(String path) {
+        String name = part(path, "/machine.slice/systemd-nspawn@", ".service");
+        if (name == null) {
+            name = part(path, "/machine.slice/machine-", ".scope");
+            if (name != null && (name.startsWith("qemu") || name.startsWith("lxc"))) {
+                return null;
+            }
+        }
+        return name == null ? null : unescape(name);
+    }
+
+    /** What stands behind {@code prefix} in a path, if the part of the path that it begins in ends with {@code suffix}. */
+    private static String part(String path, String prefix, String suffix) {
+        int at = path.indexOf(prefix);
+        int start = at + prefix.length();
+        int slash = at < 0 ? -1 : path.indexOf('/', start);
+        int end = (slash < 0 ? path.length() : slash) - suffix.length();
+        return at < 0 || end <= start || !path.startsWith(suffix, end) ? null : path.substring(start, end);
+    }
+
+    private static String unescape(String name) {
+        StringBuilder plain = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            boolean escaped = name.startsWith("\\x", i) && i + 4 <= name.length()
+                    && Character.digit(name.charAt(i + 2), 16) >= 0 && Character.digit(name.charAt(i + 3), 16) >= 0;
+            plain.append(escaped ? (char) Integer.parseInt(name, i + 2, i + 4, 16) : name.charAt(i));
+            i += escaped ? 3 : 0;
+        }
+        return plain.toString();
     }
 
     /** What stands behind the last {@code prefix} and before {@code suffix} at the end; null if it is not there or empty. */

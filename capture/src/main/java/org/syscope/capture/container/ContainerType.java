@@ -25,7 +25,11 @@ public enum ContainerType {
     /** Given at start. */
     STATIC(10, "static"),
     /** Podman. */
-    PODMAN(11, "podman");
+    PODMAN(11, "podman"),
+    /** systemd-nspawn; the number is this project's own, above those that others use. */
+    NSPAWN(100, "systemd-nspawn");
+
+    private static final ContainerType[] ALL = values();
 
     private final int code;
     private final String typeName;
@@ -35,9 +39,37 @@ public enum ContainerType {
         this.typeName = typeName;
     }
 
-    /** The number, 0 to 11. */
+    /** The type of that number; null if there is none. */
+    public static ContainerType of(int code) {
+        for (ContainerType type : ALL) {
+            if (type.code == code) {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    /** The type of that name; null if there is none. */
+    public static ContainerType named(String name) {
+        for (ContainerType type : ALL) {
+            if (type.typeName.equals(name)) {
+                return type;
+            }
+        }
+        return null;
+    }
+
+    /** The number that captures have for it. */
     public int code() {
         return code;
+    }
+
+    /** Whether its containers are known by name, not by an id that only the engine knows the name of. */
+    boolean isKnownByPath() {
+        return switch (this) {
+            case LXC, LIBVIRT_LXC, MESOS, RKT, BPM, NSPAWN -> true;
+            default -> false;
+        };
     }
 
     /** The name that is shown. */

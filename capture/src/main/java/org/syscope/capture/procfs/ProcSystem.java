@@ -1,6 +1,10 @@
 package org.syscope.capture.procfs;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.syscope.capture.event.Text;
@@ -8,6 +12,7 @@ import org.syscope.capture.state.FdInfo;
 import org.syscope.capture.state.SystemState;
 import org.syscope.capture.state.ThreadInfo;
 import org.syscope.capture.state.ThreadLookup;
+import org.syscope.capture.state.UserTable;
 
 /**
  * The running system as /proc shows it: {@link #scan} fills a state when a live trace begins, later the state asks for
@@ -87,6 +92,31 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
         }
         fds.forgetSockets();
         state.listsComplete();
+    }
+
+    /**
+     * Reads the users and groups in the root directory of a process, unless that is still this system's own.
+     *
+     * @param container whose users they are
+     * @return false if there is nothing to read: the process is gone, has the root directory of the host, or its accounts are
+     *     not plain files
+     */
+    public boolean readAccounts(long pid, UserTable users, Text container) {
+        Path inside = Path.of(root + "/proc/" + pid + "/root");
+        try {
+            Object own = Files.readAttributes(inside, BasicFileAttributes.class).fileKey();
+            Object host = Files.readAttributes(Path.of(root + "/"), BasicFileAttributes.class).fileKey();
+            if (own.equals(host) || !Files.isDirectory(inside.resolve("etc"), LinkOption.NOFOLLOW_LINKS)
+                    || !Files.isRegularFile(inside.resolve("etc/passwd"), LinkOption.NOFOLLOW_LINKS)
+                    || Files.exists(inside.resolve("etc/group"), LinkOption.NOFOLLOW_LINKS)
+                            && !Files.isRegularFile(inside.resolve("etc/group"), LinkOption.NOFOLLOW_LINKS)) {
+                return false;
+            }
+        } catch (IOException gone) {
+            return false;
+        }
+        AccountReader.read(files, inside.toString(), users, container);
+        return true;
     }
 
     private void readThreads(int process, ThreadInfo main, SystemState state) {

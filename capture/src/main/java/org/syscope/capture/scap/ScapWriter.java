@@ -4,10 +4,16 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.syscope.capture.container.ContainerEvent;
+import org.syscope.capture.container.ContainerJson;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventOptions;
+import org.syscope.capture.event.Text;
 import org.syscope.capture.state.SystemState;
 import org.syscope.capture.state.ThreadInfo;
 
@@ -52,6 +58,7 @@ public final class ScapWriter implements CaptureSink {
         ScapWriter writer = new ScapWriter(gzip ? new GzipOutput(file) : new PlainOutput(file));
         try {
             new MetadataWriter(writer.output).write(state, application, threads);
+            writer.containers(state);
         } catch (IOException | RuntimeException | Error e) {
             try {
                 writer.close();
@@ -61,6 +68,33 @@ public final class ScapWriter implements CaptureSink {
             throw e;
         }
         return writer;
+    }
+
+    /**
+     * Containers, and the users in them, have no lists of their own: events tell of them, in front of all others, that are not
+     * counted.
+     */
+    private void containers(SystemState state) throws IOException {
+        long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+        List<Event> known = new ArrayList<>();
+        for (Text container : state.users().userContainers()) {
+            if (!container.isEmpty()) {
+                state.users().forEachUser(container, (uid, user) -> known.add(ContainerEvent.user(now, container, user.uid(),
+                        user.gid(), user.name(), user.home(), user.shell())));
+            }
+        }
+        for (Text container : state.users().groupContainers()) {
+            if (!container.isEmpty()) {
+                state.users().forEachGroup(container,
+                        (gid, group) -> known.add(ContainerEvent.group(now, container, group.gid(), group.name())));
+            }
+        }
+        ContainerJson json = new ContainerJson();
+        state.containers().forEach(container -> known.add(ContainerEvent.of(json, container, now)));
+        for (Event event : known) {
+            write(event, 0);
+        }
+        events = 0;
     }
 
     @Override

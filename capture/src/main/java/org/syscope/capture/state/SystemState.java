@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.syscope.capture.container.ContainerId;
 import org.syscope.capture.container.ContainerMatcher;
+import org.syscope.capture.container.ContainerTable;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventOptions;
@@ -34,6 +35,7 @@ public final class SystemState {
     private final ThreadTable threads;
     private final UserTable users = new UserTable();
     private final InterfaceTable interfaces = new InterfaceTable();
+    private final ContainerTable containers = new ContainerTable();
     private final FileEvents files = new FileEvents(this);
     private final SocketEvents sockets = new SocketEvents(this);
     private final ProcessEvents processes = new ProcessEvents(this);
@@ -88,6 +90,11 @@ public final class SystemState {
     /** All known users and groups. */
     public UserTable users() {
         return users;
+    }
+
+    /** All containers that were told of. */
+    public ContainerTable containers() {
+        return containers;
     }
 
     /** The machine's network interfaces. */
@@ -399,6 +406,7 @@ public final class SystemState {
         users.clear();
         interfaces.clear();
         listed.clear();
+        containers.clear();
         machine = MachineInfo.UNKNOWN;
         event = null;
         thread = null;

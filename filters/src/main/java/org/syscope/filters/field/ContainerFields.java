@@ -1,6 +1,7 @@
 package org.syscope.filters.field;
 
 import java.util.List;
+import org.syscope.capture.container.ContainerId;
 import org.syscope.capture.container.ContainerInfo;
 import org.syscope.capture.container.ContainerLookup;
 import org.syscope.capture.event.Text;
@@ -42,7 +43,11 @@ final class ContainerFields extends TableFamily {
                     return text(out, HOST);
                 }
                 ContainerInfo container = container(t, c);
-                return container != null && ascii(out, container.type());
+                if (container != null) {
+                    return ascii(out, container.type());
+                }
+                ContainerId id = c.state().container(t);
+                return id != null && ascii(out, id.type().typeName());
             });
             case "container.image" -> known(info, ContainerInfo::image);
             case "container.image.id" -> known(info, ContainerInfo::imageId);

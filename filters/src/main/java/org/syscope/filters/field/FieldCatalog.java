@@ -1,16 +1,21 @@
 package org.syscope.filters.field;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All fields there are, by name. */
 public final class FieldCatalog {
     private final List<FieldFamily> families;
     private final EventSpace space;
     private final Map<String, Entry> byName = new LinkedHashMap<>();
+
+    private final Set<String> resolved = new HashSet<>();
 
     private record Entry(FieldFamily family, FieldInfo info) {
     }
@@ -91,9 +96,15 @@ public final class FieldCatalog {
             if (dotted == null && bracketed == null && spec.required()) {
                 throw new FieldException("field '" + name + "' needs an argument: " + name + spec.hint());
             }
+            resolved.add(entry.info().name());
             return entry.family().create(entry.info(), dotted != null ? dotted : bracketed);
         }
         throw new FieldException("filter_check called with nonexistent field " + name, nearest(name));
+    }
+
+    /** The names of the fields that were resolved so far: those that this run uses. */
+    public Set<String> resolved() {
+        return Collections.unmodifiableSet(resolved);
     }
 
     /** The names nearest to a mistyped one, best first; empty if none comes near. */

@@ -18,10 +18,10 @@ import org.syscope.filters.text.TextOptions;
 public record FieldEnvironment(SystemState state, TextOptions text, ZoneId zone, TimeFormat timeFormat,
         ContainerLookup containers, HostNames hosts) {
 
-    /** As sysdig has it without options: the local zone and time of day, nothing known of containers, no name service. */
+    /** As sysdig has it without options: the local zone and time of day, no name service. */
     public static FieldEnvironment of(SystemState state) {
         return new FieldEnvironment(state, TextOptions.DEFAULT, ZoneId.systemDefault(), TimeFormat.LOCAL,
-                ContainerLookup.NONE, HostNames.NONE);
+                state.containers(), HostNames.NONE);
     }
 
     /** The same with other text options. */

@@ -428,10 +428,11 @@ class AllFieldsTest {
                 Text.of("nginx:1"), Text.of("1234"), Text.of("nginx"), Text.of("1"), Text.of("sha256:99"), true,
                 List.of(new ContainerInfo.Mount(Text.of("/data"), Text.of("/srv"), Text.of("ro"), false, Text.of("private")),
                         new ContainerInfo.Mount(Text.of("/x"), Text.of("/y"), Text.EMPTY, true, Text.EMPTY)),
-                Text.of("/check -q"), Text.EMPTY, Text.EMPTY, 0xAC110002, Text.of("{}"),
+                List.of(), List.of(), Text.of("/check -q"), Text.EMPTY, Text.EMPTY, 0xAC110002, Text.of("{}"),
                 Map.of(ContainerInfo.POD_NAME, Text.of("web-1"), ContainerInfo.POD_NAMESPACE, Text.of("prod"),
                         ContainerInfo.POD_UID, Text.of("u-1")),
-                Text.of("fedcba9876543210"), Map.of("tier", Text.of("front"), "app", Text.of("shop"))) : null;
+                false, Text.of("fedcba9876543210"), Map.of("tier", Text.of("front"), "app", Text.of("shop")),
+                ContainerInfo.Limits.NONE, 0) : null;
     }
 
     private static final HostNames HOSTS = new HostNames() {
