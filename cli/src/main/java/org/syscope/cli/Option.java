@@ -25,6 +25,11 @@ enum Option {
     WAIT_META(Group.SOURCE, "wait-meta", Argument.REQUIRED, "MS", false,
             "hold the first event of a container so long until its name is known: 500 where filter or format name "
                     + "containers or pods, otherwise 0"),
+    CRI(Group.SOURCE, "cri", Argument.REQUIRED, "PATH", false,
+            "socket of containerd or CRI-O, where pods and their containers get their names from, instead of the usual "
+                    + "places; may be repeated"),
+    CRI_TIMEOUT(Group.SOURCE, "cri-timeout", Argument.REQUIRED, "MS", false,
+            "how long containerd or CRI-O may take for an answer (default 2000)"),
     PAGE_FAULTS(Group.SOURCE, "page-faults", Argument.NONE, null, false, "trace page faults too"),
 
     // ---- what is shown
@@ -92,9 +97,6 @@ enum Option {
     // ---- not in this version
     BPF(Group.ABSENT, 'B', "bpf", Argument.OPTIONAL, "PROBE", "the classic eBPF driver is not in this version: "
             + "leave -B out, the universal driver needs neither a probe nor headers"),
-    CRI(Group.ABSENT, "cri", Argument.REQUIRED, "PATH", "container names from a CRI socket are not in this version"),
-    CRI_TIMEOUT(Group.ABSENT, "cri-timeout", Argument.REQUIRED, "MS",
-            "container names from a CRI socket are not in this version"),
     PLUGIN(Group.ABSENT, 'H', "plugin", Argument.REQUIRED, "NAME", "plugins are native libraries, this program loads none"),
     INPUT(Group.ABSENT, 'I', "input", Argument.REQUIRED, "NAME", "plugins are native libraries, this program loads none"),
     PLUGIN_CONFIG(Group.ABSENT, "plugin-config-file", Argument.REQUIRED, "FILE",

@@ -300,7 +300,8 @@ final class Session {
         if (!wanted && settings.recording() == null) {
             return null;
         }
-        EngineSockets sockets = EngineSockets.of(environment.getOrDefault(ProcSystem.HOST_ROOT, ""), environment, ENGINE_NANOS);
+        EngineSockets sockets = EngineSockets.of(environment.getOrDefault(ProcSystem.HOST_ROOT, ""), environment,
+                settings.values(Option.CRI), ENGINE_NANOS, settings.criNanos() < 0 ? ENGINE_NANOS : settings.criNanos());
         LiveContainers containers = new LiveContainers(state,
                 ContainerResolver.of(sockets, message -> note("warning", message)), proc, line,
                 () -> settings.waitMetaNanos() >= 0 ? settings.waitMetaNanos()

@@ -43,6 +43,7 @@ final class Settings {
     private final List<String> files;
     private final int snaplen;
     private final long waitMetaNanos;
+    private final long criNanos;
     private final int cpusPerBuffer;
     private final long maxEvents;
     private final long maxNanos;
@@ -84,6 +85,7 @@ final class Settings {
         files = given.getOrDefault(Option.READ, List.of());
         snaplen = has(Option.SNAPLEN) ? (int) number(Option.SNAPLEN, 0, MAX_SNAPLEN, "bytes") : -1;
         waitMetaNanos = has(Option.WAIT_META) ? number(Option.WAIT_META, 0, MAX_WAIT_META, "ms") * MILLI : -1;
+        criNanos = has(Option.CRI_TIMEOUT) ? number(Option.CRI_TIMEOUT, 1, MAX_WAIT_META, "ms") * MILLI : -1;
         maxEvents = has(Option.COUNT) ? number(Option.COUNT, 1, Long.MAX_VALUE, "events") : Long.MAX_VALUE;
         maxNanos = has(Option.DURATION) ? nanos(Option.DURATION) : Long.MAX_VALUE;
         timeFormat = timeFormatOf(value(Option.TIME));
@@ -171,6 +173,11 @@ final class Settings {
     /** How long the first event of a container is held until its name is known, ns; -1 if nothing is asked for. */
     long waitMetaNanos() {
         return waitMetaNanos;
+    }
+
+    /** How long an answer of a Kubernetes runtime may take, ns; -1 if nothing is asked for. */
+    long criNanos() {
+        return criNanos;
     }
 
     /** How many CPUs share a ring. */

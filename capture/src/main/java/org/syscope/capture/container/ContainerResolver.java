@@ -27,13 +27,14 @@ public final class ContainerResolver implements AutoCloseable {
     record Answer(Text id, ContainerInfo container, boolean asked) {
     }
 
-    private static final int MAX_TRIES = 3;
     private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
+    private static final int MAX_SHIFT = 5;
     private static final int MAX_KNOWN = 65_536;
 
     /** How far the search for a container got. */
     private static final class Search {
         private int open;
+        private boolean settled;
         private int tries;
         private long nextTry;
     }
@@ -59,7 +60,8 @@ public final class ContainerResolver implements AutoCloseable {
     }
 
     /**
-     * Has a container looked for, unless it is being looked for or was looked for lately in vain.
+     * Has a container looked for, unless it is being looked for or was looked for lately in vain; then again after 1 s, 2 s
+     * and so on up to half a minute, because engines may start again.
      *
      * @return whether an answer is awaited
      */
@@ -72,7 +74,7 @@ public final class ContainerResolver implements AutoCloseable {
             search = new Search();
             searches.put(container.id(), search);
             if (container.type().isKnownByPath()) {
-                search.tries = MAX_TRIES;
+                search.settled = true;
                 answers.add(new Answer(container.id(), named(container), false));
                 return true;
             }
@@ -80,11 +82,11 @@ public final class ContainerResolver implements AutoCloseable {
         if (search.open > 0) {
             return true;
         }
-        if (search.tries >= MAX_TRIES || search.tries > 0 && System.nanoTime() - search.nextTry < 0) {
+        if (search.settled || search.tries > 0 && System.nanoTime() - search.nextTry < 0) {
             return false;
         }
+        search.nextTry = System.nanoTime() + (RETRY << Math.min(search.tries, MAX_SHIFT));
         search.tries++;
-        search.nextTry = System.nanoTime() + RETRY;
         for (EngineThreads engine : engines) {
             if (engine.mayRun(container.type()) && engine.ask(container.id())) {
                 search.open++;

@@ -1,11 +1,13 @@
 package org.syscope.capture.container;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +23,8 @@ import org.syscope.capture.event.Text;
 final class Json {
 
     private static final int MAX_DEPTH = 64;
-    private static final Json NOTHING = new Json(null);
+    /** A value that is not there. */
+    static final Json NOTHING = new Json(null);
 
     private final Object value;
 
@@ -152,6 +155,41 @@ final class Json {
     void forEach(BiConsumer<String, Json> visitor) {
         if (value instanceof Map<?, ?> members) {
             members.forEach((name, member) -> visitor.accept((String) name, of(member)));
+        }
+    }
+
+    /** Written as JSON again, without blanks. */
+    String write() {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = factory().createGenerator(text)) {
+            write(generator, value);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("writing into memory failed", impossible);
+        }
+        return text.toString();
+    }
+
+    private static void write(JsonGenerator generator, Object value) throws IOException {
+        switch (value) {
+            case Map<?, ?> members -> {
+                generator.writeStartObject();
+                for (Map.Entry<?, ?> member : members.entrySet()) {
+                    generator.writeFieldName((String) member.getKey());
+                    write(generator, member.getValue());
+                }
+                generator.writeEndObject();
+            }
+            case List<?> items -> {
+                generator.writeStartArray();
+                for (Object item : items) {
+                    write(generator, item);
+                }
+                generator.writeEndArray();
+            }
+            case null -> generator.writeNull();
+            case String string -> generator.writeString(string);
+            case Long number -> generator.writeNumber(number);
+            default -> generator.writeBoolean(Boolean.TRUE.equals(value));
         }
     }
 
