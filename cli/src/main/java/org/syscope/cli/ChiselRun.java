@@ -218,7 +218,14 @@ final class ChiselRun implements CaptureSession {
 
     @Override
     public List<Container> containers() {
-        return List.of();
+        List<Container> known = new ArrayList<>();
+        state.containers().forEach(container -> {
+            if (!container.podSandbox()) {
+                known.add(new Container(container.id().toString(), container.name().toString(), container.image().toString(),
+                        container.type()));
+            }
+        });
+        return known;
     }
 
     @Override

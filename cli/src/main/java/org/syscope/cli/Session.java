@@ -296,8 +296,8 @@ final class Session {
 
     /** What asks the container engines; null where nothing of what they know is wanted. */
     private EventLoop.Metadata containers(DelayLine line) {
-        boolean wanted = formats.needContainers() || settings.has(Option.CHISEL) || settings.has(Option.WAIT_META);
-        if (!wanted && settings.recording() == null) {
+        boolean wanted = formats.needContainers() || settings.has(Option.CHISEL);
+        if (!wanted && settings.recording() == null && !settings.has(Option.WAIT_META)) {
             return null;
         }
         EngineSockets sockets = EngineSockets.of(environment.getOrDefault(ProcSystem.HOST_ROOT, ""), environment,
@@ -305,7 +305,7 @@ final class Session {
         LiveContainers containers = new LiveContainers(state,
                 ContainerResolver.of(sockets, message -> note("warning", message)), proc, line,
                 () -> settings.waitMetaNanos() >= 0 ? settings.waitMetaNanos()
-                        : formats.needContainers() || settings.recording() != null ? WAIT_META_NANOS : 0,
+                        : wanted || settings.recording() != null ? WAIT_META_NANOS : 0,
                 interrupts, !settings.has(Option.EXCLUDE_USERS));
         containers.begin();
         return containers;
