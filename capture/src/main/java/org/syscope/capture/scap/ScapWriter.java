@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.syscope.capture.container.ContainerEvent;
+import org.syscope.capture.container.ContainerInfo;
 import org.syscope.capture.container.ContainerJson;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventOptions;
-import org.syscope.capture.event.Text;
 import org.syscope.capture.state.SystemState;
 import org.syscope.capture.state.ThreadInfo;
 
@@ -70,29 +70,17 @@ public final class ScapWriter implements CaptureSink {
         return writer;
     }
 
-    /**
-     * Containers, and the users in them, have no lists of their own: events tell of them, in front of all others, that are not
-     * counted.
-     */
+    /** Containers have no list of their own: events tell of them, in front of all others, that are not counted. */
     private void containers(SystemState state) throws IOException {
+        if (state.containers().size() == 0) {
+            return;
+        }
         long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
-        List<Event> known = new ArrayList<>();
-        for (Text container : state.users().userContainers()) {
-            if (!container.isEmpty()) {
-                state.users().forEachUser(container, (uid, user) -> known.add(ContainerEvent.user(now, container, user.uid(),
-                        user.gid(), user.name(), user.home(), user.shell())));
-            }
-        }
-        for (Text container : state.users().groupContainers()) {
-            if (!container.isEmpty()) {
-                state.users().forEachGroup(container,
-                        (gid, group) -> known.add(ContainerEvent.group(now, container, group.gid(), group.name())));
-            }
-        }
+        List<ContainerInfo> known = new ArrayList<>();
+        state.containers().forEach(known::add);
         ContainerJson json = new ContainerJson();
-        state.containers().forEach(container -> known.add(ContainerEvent.of(json, container, now)));
-        for (Event event : known) {
-            write(event, 0);
+        for (ContainerInfo container : known) {
+            write(ContainerEvent.of(json, container, now), 0);
         }
         events = 0;
     }

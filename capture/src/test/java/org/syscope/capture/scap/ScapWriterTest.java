@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.syscope.capture.container.ContainerInfo;
+import org.syscope.capture.container.ContainerJson;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventOptions;
@@ -168,6 +170,26 @@ class ScapWriterTest {
         }
         assertThat(read.users().user(container, 33)).isEqualTo(state.users().user(container, 33));
         assertThat(read.users().group(container, 34)).isEqualTo(state.users().group(container, 34));
+    }
+
+    /** Containers have no list either: a capture that begins now tells of those that are known, and counts no such event. */
+    @Test
+    void containersBecomeEventsThatAreNotCounted() throws IOException {
+        SystemState state = new SystemState(null);
+        ContainerInfo container = ContainerJson.of(Text.of("0123456789ab"), 0, Text.of("web"), Text.of("nginx:1"));
+        state.containers().put(container);
+        Path path = folder.resolve("named.scap");
+        try (ScapWriter writer = create(path, false, state)) {
+            assertThat(writer.events()).isZero();
+        }
+        SystemState read = new SystemState(null);
+        try (ScapReader reader = ScapReader.open(path.toString(), read)) {
+            Event event = new Event();
+            while (reader.next(event) == EventSource.Next.EVENT) {
+                read.process(event);
+            }
+        }
+        assertThat(read.containers().find(container.id())).isEqualTo(container);
     }
 
     /** Lists are split before they become longer than other readers take; strings are cut at their limits. */
