@@ -35,7 +35,7 @@ class OptionEffectTest {
 
     /** Options that only a live run shows. */
     private static final Set<Option> LIVE = EnumSet.of(Option.SNAPLEN, Option.MODERN_BPF, Option.CPUS_PER_BUFFER,
-            Option.LARGE_ENVIRONMENT, Option.PAGE_FAULTS);
+            Option.LARGE_ENVIRONMENT, Option.PAGE_FAULTS, Option.WAIT_META, Option.CRI, Option.CRI_TIMEOUT);
 
     @TempDir
     private Path folder;
