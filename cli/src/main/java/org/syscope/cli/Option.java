@@ -10,6 +10,12 @@ enum Option {
     // ---- where events come from
     READ(Group.SOURCE, 'r', "readfile", Argument.REQUIRED, "FILE", true,
             "read a capture instead of tracing this machine; - is stdin; may be repeated"),
+    FROM(Group.SOURCE, "from", Argument.REQUIRED, "PLACE", false,
+            "with -r: begin at a time (2026-01-31T12:00:00 with Z or +01:00 or local, 12:00:00.5, or seconds since 1970), at "
+                    + "+10s from the first event, at -30s before the last one (ns, us, ms, s, m, h), or at event number #N"),
+    TO(Group.SOURCE, "to", Argument.REQUIRED, "PLACE", false,
+            "with -r: end there, likewise; both ends are included. Events outside are neither shown nor counted, but names "
+                    + "and fds stay right"),
     SNAPLEN(Group.SOURCE, 's', "snaplen", Argument.REQUIRED, "BYTES", true,
             "bytes kept of every buffer, live (default 80, at most 65000)"),
     SUPPRESS_COMM(Group.SOURCE, 'U', "suppress-comm", Argument.REQUIRED, "COMM", false,

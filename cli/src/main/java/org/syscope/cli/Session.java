@@ -11,19 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
 import org.syscope.capture.container.ContainerResolver;
 import org.syscope.capture.container.EngineSockets;
 import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverStatistics;
 import org.syscope.capture.driver.UniversalDriver;
-import org.syscope.capture.event.EventSource;
 import org.syscope.capture.procfs.ProcSystem;
 import org.syscope.capture.scap.CaptureFormatException;
 import org.syscope.capture.scap.CaptureSink;
-import org.syscope.capture.scap.MergedCaptures;
 import org.syscope.capture.scap.RotatingWriter;
-import org.syscope.capture.scap.ScapReader;
 import org.syscope.capture.scap.ScapWriter;
 import org.syscope.capture.state.SystemState;
 import org.syscope.chisels.ChiselException;
@@ -49,6 +45,7 @@ final class Session {
     private static final long WAIT_META_NANOS = 500_000_000;
 
     private final Settings settings;
+    private final SourceFiles sources;
     private final StandardOutput out;
     private final PrintStream err;
     private final Map<String, String> environment;
@@ -83,6 +80,7 @@ final class Session {
     Session(Settings settings, StandardOutput out, PrintStream err, Map<String, String> environment)
             throws FilterException, FormatException, ChiselException, IOException {
         this.settings = settings;
+        this.sources = new SourceFiles(settings.files());
         this.out = out;
         this.err = err;
         this.environment = environment;
@@ -173,26 +171,23 @@ final class Session {
     // ---- files
 
     private void replay() throws IOException {
-        List<String> files = settings.files();
         if (settings.has(Option.FILTER_PROCLIST)) {
-            collectThreads(files);
+            collectThreads();
         }
-        if (files.size() == 1) {
-            try (ScapReader reader = ScapReader.open(files.getFirst(), state)) {
-                replay(reader, reader::fileOffset, true);
-                noteUnknown(reader.unknownTypes());
-            }
-        } else {
-            try (MergedCaptures captures = new MergedCaptures(files, state)) {
-                replay(captures, () -> 0, false);
-                noteUnknown(captures.unknownTypes());
-            }
+        try (Replay source = open()) {
+            replay(source);
+            noteUnknown(source.unknownTypes());
         }
     }
 
+    private Replay open() throws IOException {
+        return Replay.open(settings.files(), state, new Replay.Options(settings.range(ZoneId.systemDefault()),
+                !settings.has(Option.EXCLUDE_USERS), environment, interrupts::stopped, text -> note("warning", text)));
+    }
+
     /** Reads the files a first time, to know which processes the written ones will be about. */
-    private void collectThreads(List<String> files) throws IOException {
-        try (MergedCaptures captures = new MergedCaptures(files, state)) {
+    private void collectThreads() throws IOException {
+        try (Replay captures = open()) {
             loop(List.of(writtenThreads), new Totals(), false).run(captures, this::chores);
         } catch (CaptureFormatException e) {
             note("debug", e.getMessage());
@@ -200,27 +195,30 @@ final class Session {
         state.reset();
     }
 
-    private void replay(EventSource source, LongSupplier offset, boolean listsRead) throws IOException {
+    private void replay(Replay source) throws IOException {
         if (settings.has(Option.EXCLUDE_USERS)) {
             state.users().clear();
         }
         totals.begin();
-        openSinks(listsRead);
+        openSinks(source.listsRead());
         String file = settings.files().getFirst();
-        long size = listsRead && !file.equals("-") && Files.isRegularFile(Path.of(file)) ? Files.size(Path.of(file)) : 0;
+        long size = source.single() && !file.equals("-") && Files.isRegularFile(Path.of(file)) ? Files.size(Path.of(file)) : 0;
         if (chiselRun != null) {
-            chiselRun.progress(() -> size == 0 ? 0 : 100.0 * offset.getAsLong() / size);
+            chiselRun.progress(() -> size == 0 ? 0 : 100.0 * source.fileOffset() / size);
         }
         Progress progress = settings.has(Option.PROGRESS) ? new Progress(err, System::nanoTime) : null;
         boolean ended = loop(false).run(source, () -> {
             chores();
             if (progress != null) {
-                progress.update(offset.getAsLong(), size, totals.events());
+                progress.update(source.fileOffset(), size, totals.events());
             }
         });
         noteUnreadable();
         if (progress != null && ended) {
             progress.done();
+        }
+        if (ended && totals.events() == 0 && settings.ranged()) {
+            note("warning", "no event lies between --from and --to");
         }
     }
 
@@ -363,6 +361,7 @@ final class Session {
     }
 
     private ScapWriter captureFile(String name) throws IOException {
+        sources.refuse(name);
         return ScapWriter.create(name, settings.recording().compress(), state, "syscope " + Program.version(),
                 settings.has(Option.FILTER_PROCLIST) ? writtenThreads::contains : thread -> true, environment);
     }

@@ -1,5 +1,6 @@
 package org.syscope.cli;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -98,6 +99,7 @@ final class Settings {
     }
 
     private void checkTogether() throws UsageException {
+        checkRange();
         if (isLive()) {
             if (has(Option.PROGRESS)) {
                 throw new UsageException("-P shows how much of a file is read: it needs -r");
@@ -193,6 +195,41 @@ final class Settings {
     /** How much time of the events, in ns, ends the run. */
     long maxNanos() {
         return maxNanos;
+    }
+
+    /** Whether only a part of the captures is wanted. */
+    boolean ranged() {
+        return has(Option.FROM) || has(Option.TO);
+    }
+
+    /**
+     * What part of the captures is wanted, not yet tied to them; null for everything.
+     *
+     * @param zone of times without an offset
+     */
+    CaptureRange range(ZoneId zone) {
+        try {
+            return ranged() ? new CaptureRange(place(Option.FROM, zone), place(Option.TO, zone), zone) : null;
+        } catch (UsageException e) {
+            throw new IllegalStateException("checked when the command line was read", e);
+        }
+    }
+
+    private CapturePlace place(Option option, ZoneId zone) throws UsageException {
+        return has(option) ? CapturePlace.parse(option.display(), value(option), zone) : null;
+    }
+
+    private void checkRange() throws UsageException {
+        for (Option option : List.of(Option.FROM, Option.TO)) {
+            CapturePlace place = place(option, ZoneId.systemDefault());
+            if (place != null && isLive()) {
+                throw new UsageException(option.display() + " is a place in a file: it needs -r");
+            }
+            if (place != null && files.contains("-") && (place.needsFirst() || place.needsLast())) {
+                throw new UsageException(option.display() + ": '" + value(option)
+                        + "' is known only when the capture was looked through, and standard input can be read once");
+            }
+        }
     }
 
     /** What evt.outputtime shows. */

@@ -71,6 +71,8 @@ class SettingsTest {
         "-P | -P shows how much of a file is read: it needs -r",
         "-r f -- ls | either read a file (-r) or run a command (--), not both",
         "-- | no command behind --",
+        "--from #3 | --from is a place in a file: it needs -r",
+        "-r - --to -3s | --to: '-3s' is known only when the capture was looked through, and standard input can be read once",
         "-r - -r - | -r - can be given once",
         "--color maybe | --color: 'maybe' is none of auto, always, never",
         "--log-level loud | --log-level: 'loud' is none of trace, debug, info, notice, warning, error, critical, fatal",
