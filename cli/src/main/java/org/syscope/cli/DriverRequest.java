@@ -32,7 +32,7 @@ final class DriverRequest {
             exits.set(DriverOptions.PAGE_FAULT_USER);
             exits.set(DriverOptions.PAGE_FAULT_KERNEL);
         }
-        if (filter != null && !settings.has(Option.DISPLAY_FILTER)) {
+        if (filter != null && !settings.has(Option.DISPLAY_FILTER) && !settings.has(Option.DUMP_ON)) {
             restrict(exits, filter.events());
             enters = enters(filter);
         }

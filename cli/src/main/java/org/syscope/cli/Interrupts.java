@@ -5,7 +5,8 @@ import sun.misc.Signal;
 
 /**
  * What signals ask for. The first SIGINT, SIGTERM or SIGHUP asks the run to end well; the second ends the process at
- * once, with the status a shell gives for it. SIGUSR1 asks for the totals so far. Signals that the process was started to
+ * once, with the status a shell gives for it. SIGUSR1 asks for the totals so far, SIGUSR2 has a flight recorder write what
+ * it keeps. Signals that the process was started to
  * ignore (nohup, background jobs) stay ignored.
  */
 final class Interrupts {
@@ -13,6 +14,7 @@ final class Interrupts {
     private final AtomicBoolean asked = new AtomicBoolean();
     private volatile boolean stop;
     private volatile boolean totals;
+    private volatile boolean dump;
     private volatile Runnable wake = () -> {
     };
 
@@ -23,6 +25,10 @@ final class Interrupts {
         handle("HUP");
         Signal.handle(new Signal("USR1"), signal -> {
             totals = true;
+            wake.run();
+        });
+        Signal.handle(new Signal("USR2"), signal -> {
+            dump = true;
             wake.run();
         });
     }
@@ -65,6 +71,20 @@ final class Interrupts {
             return false;
         }
         totals = false;
+        return true;
+    }
+
+    /** Whether a signal asked for the end. */
+    boolean signalled() {
+        return asked.get();
+    }
+
+    /** Whether a flight recorder's file was asked for since the last call. */
+    boolean takeDumpRequest() {
+        if (!dump) {
+            return false;
+        }
+        dump = false;
         return true;
     }
 }

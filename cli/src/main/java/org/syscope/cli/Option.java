@@ -83,6 +83,15 @@ enum Option {
     EVENT_LIMIT(Group.WRITE, 'e', "event-limit", Argument.REQUIRED, "N", false, "with -w: a new file every N events"),
     FAT_FILE(Group.WRITE, 'F', "fatfile", Argument.NONE, null, false,
             "with -w and a filter: keep, hidden, the events that names and fds depend on"),
+    RING(Group.WRITE, "ring", Argument.REQUIRED, "SIZE", false,
+            "with -w: keep only the newest events, in memory, by time (60s, 5m), memory (200MB) or both (60s,200MB), and write "
+                    + "them on SIGUSR2, for --dump-on, on Ctrl-C, and at the end unless --dump-on is given; FILE, then FILE1, "
+                    + "FILE2 ..., with -W only the last N of them; a time alone takes at most 1 GB"),
+    DUMP_ON(Group.WRITE, "dump-on", Argument.REQUIRED, "FILTER", false,
+            "with --ring: write what is kept when an event matches, and go on; at most one file a second"),
+    SANITIZE(Group.WRITE, "sanitize", Argument.NONE, null, false,
+            "with -w: leave out environments, passwords and keys in command lines as far as patterns know them, what was read "
+                    + "and written, and processes without an event in the file; says how much that was"),
     FILTER_PROCLIST(Group.WRITE, "filter-proclist", Argument.NONE, null, false,
             "with -r and -w: leave processes that no written event belongs to out of the process table"),
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.syscope.capture.container.ContainerResolver;
 import org.syscope.capture.container.EngineSockets;
 import org.syscope.capture.driver.Driver;
@@ -22,6 +23,7 @@ import org.syscope.capture.scap.CaptureSink;
 import org.syscope.capture.scap.RotatingWriter;
 import org.syscope.capture.scap.ScapWriter;
 import org.syscope.capture.state.SystemState;
+import org.syscope.capture.state.ThreadInfo;
 import org.syscope.chisels.ChiselException;
 import org.syscope.chisels.ChiselHost;
 import org.syscope.chisels.ChiselLibrary;
@@ -64,6 +66,9 @@ final class Session {
     private long nextTick;
     private LineSink lines;
     private RecordingSink capture;
+    private FlightRecorder recorder;
+    private final Sanitizer sanitizer;
+    private final Filter dumpOn;
     private Driver driver;
     private DriverStatistics lost;
     private TracedCommand command;
@@ -105,6 +110,9 @@ final class Session {
         if (filter != null) {
             filter.warnings().forEach(warning -> note("warning", warning));
         }
+        this.sanitizer = settings.has(Option.SANITIZE) ? new Sanitizer() : null;
+        this.dumpOn = settings.has(Option.DUMP_ON)
+                ? new FilterCompiler(formats.catalog()).compile(settings.value(Option.DUMP_ON)) : null;
         this.lineFormat = formats.lines(settings.colored(Terminal.is(Terminal.OUT), environment.get("NO_COLOR")));
     }
 
@@ -171,7 +179,7 @@ final class Session {
     // ---- files
 
     private void replay() throws IOException {
-        if (settings.has(Option.FILTER_PROCLIST)) {
+        if (settings.has(Option.FILTER_PROCLIST) || sanitizer != null && settings.ring() == null) {
             collectThreads();
         }
         try (Replay source = open()) {
@@ -330,7 +338,15 @@ final class Session {
     private void openSinks(boolean listsRead) throws IOException {
         EventLoop.EventTest shown = filter != null && settings.has(Option.DISPLAY_FILTER) ? filter::matches : null;
         Settings.Recording recording = settings.recording();
-        if (recording != null) {
+        if (recording != null && settings.ring() != null) {
+            recorder = new FlightRecorder(new FlightRecorder.Options(settings.ring(), recording.file(),
+                    recording.rotation().files(), dumpOn == null ? null : dumpOn::matches, interrupts::signalled), state,
+                    this::ringFile, text -> err.println("syscope: " + text));
+            sinks.add(recorder);
+            if (listsRead) {
+                recorder.open();
+            }
+        } else if (recording != null) {
             boolean fat = recording.fat() || chiselRun != null && chiselRun.fat()
                     || !settings.isLive() && !settings.has(Option.FILTER_PROCLIST);
             capture = new RecordingSink(this::openCapture, fat);
@@ -354,16 +370,45 @@ final class Session {
 
     private CaptureSink openCapture() throws IOException {
         Settings.Recording recording = settings.recording();
-        return recording.rotation().rotates()
+        CaptureSink sink = recording.rotation().rotates()
                 ? new RotatingWriter(recording.file(), recording.rotation(), ZoneId.systemDefault(),
                         TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()), this::captureFile)
                 : captureFile(recording.file());
+        return sanitizer == null ? sink : sanitizer.sink(sink, settings.isLive() ? tid -> true : writtenThreads::contains);
     }
 
     private ScapWriter captureFile(String name) throws IOException {
+        Predicate<ThreadInfo> listed = thread -> true;
+        if (settings.has(Option.FILTER_PROCLIST) || sanitizer != null && !settings.isLive()) {
+            listed = writtenThreads::contains;
+        } else if (sanitizer != null && command != null) {
+            listed = thread -> thread.pid == command.pid();
+        } else if (sanitizer != null) {
+            note("warning", "a live trace begins with the list of all processes: those without events stay in " + name
+                    + " (rewrite it with -r and -w, or use --ring)");
+        }
+        return captureFile(name, state, listed);
+    }
+
+    private CaptureSink ringFile(String name, SystemState past, WrittenThreads threads) throws IOException {
+        if (sanitizer == null) {
+            return captureFile(name, past, thread -> true);
+        }
+        return sanitizer.sink(captureFile(name, past, threads::contains), threads::contains);
+    }
+
+    private ScapWriter captureFile(String name, SystemState lists, Predicate<ThreadInfo> listed) throws IOException {
         sources.refuse(name);
-        return ScapWriter.create(name, settings.recording().compress(), state, "syscope " + Program.version(),
-                settings.has(Option.FILTER_PROCLIST) ? writtenThreads::contains : thread -> true, environment);
+        SystemState shown = sanitizer == null ? lists : sanitizer.clean(lists);
+        if (sanitizer != null) {
+            lists.threads().forEach((tid, thread) -> {
+                if (!listed.test(thread)) {
+                    sanitizer.leftOut();
+                }
+            });
+        }
+        return ScapWriter.create(name, settings.recording().compress(), shown, "syscope " + Program.version(), listed,
+                environment);
     }
 
     private IOException closeSinks(IOException earlier) {
@@ -385,6 +430,9 @@ final class Session {
             nextTick = System.nanoTime() + SECOND;
             chiselSink.idle(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
         }
+        if (recorder != null && interrupts.takeDumpRequest()) {
+            recorder.dump("SIGUSR2");
+        }
         if (interrupts.takeTotalsRequest()) {
             err.println("syscope: " + totals.line(verb(), became(), driver == null ? null : driver.statistics()));
             err.flush();
@@ -398,6 +446,9 @@ final class Session {
     private void sayTotals() {
         if (settings.isLive() ? lost != null : settings.recording() != null || settings.has(Option.VERBOSE)) {
             err.println("syscope: " + totals.line(verb(), became(), lost));
+        }
+        if (sanitizer != null) {
+            err.println("syscope: " + sanitizer.line());
         }
     }
 
@@ -415,11 +466,11 @@ final class Session {
     }
 
     private String verb() {
-        return capture != null ? "written" : lines != null ? "shown" : "matched";
+        return settings.recording() != null ? "written" : lines != null ? "shown" : "matched";
     }
 
     private long became() {
-        return capture != null ? capture.events() : lines != null ? lines.lines() : totals.matched();
+        return recorder != null ? recorder.events() : capture != null ? capture.events() : lines != null ? lines.lines() : totals.matched();
     }
 
     private void note(String level, String text) {

@@ -53,6 +53,7 @@ final class Settings {
     private final Color color;
     private final int logLevel;
     private final Recording recording;
+    private final RingSize ring;
 
     /**
      * Understands a command line.
@@ -94,6 +95,7 @@ final class Settings {
         color = colorOf(value(Option.COLOR));
         logLevel = logLevelOf(value(Option.LOG_LEVEL));
         recording = recordingOf();
+        ring = ringOf();
         cpusPerBuffer = has(Option.CPUS_PER_BUFFER) ? (int) number(Option.CPUS_PER_BUFFER, 1, MAX_CPUS, "CPUs") : 1;
         checkTogether();
     }
@@ -111,6 +113,9 @@ final class Settings {
             throw new UsageException("--wait-meta waits for container engines: a file says itself what it knows of containers");
         } else if (words.command() != null) {
             throw new UsageException("either read a file (-r) or run a command (--), not both");
+        }
+        if (has(Option.SANITIZE) && !has(Option.RING) && files.contains("-")) {
+            throw new UsageException("--sanitize reads the capture twice: standard input can be read once");
         }
         if (has(Option.FILTER_PROCLIST) && words.filter().isBlank()) {
             throw new UsageException("--filter-proclist needs a filter");
@@ -334,7 +339,7 @@ final class Settings {
     private Recording recordingOf() throws UsageException {
         if (!has(Option.WRITE)) {
             for (Option option : List.of(Option.COMPRESS, Option.FILE_SIZE, Option.SECONDS, Option.FILE_LIMIT,
-                    Option.EVENT_LIMIT, Option.FAT_FILE, Option.FILTER_PROCLIST)) {
+                    Option.EVENT_LIMIT, Option.FAT_FILE, Option.FILTER_PROCLIST, Option.RING, Option.DUMP_ON, Option.SANITIZE)) {
                 if (has(option)) {
                     throw new UsageException(option.display() + " says how a capture is written: it needs -w FILE");
                 }
@@ -353,7 +358,7 @@ final class Settings {
         if (asked.file().isEmpty()) {
             throw new UsageException("-w: the file needs a name");
         }
-        if (rotation.files() > 0 && !rotation.rotates()) {
+        if (rotation.files() > 0 && !rotation.rotates() && !has(Option.RING)) {
             throw new UsageException("-W says how many files are kept: it needs -C, -G or -e");
         }
         if (asked.file().equals("-") && rotation.rotates()) {
@@ -363,6 +368,27 @@ final class Settings {
             throw new UsageException("-S and -w - both want standard output");
         }
         return asked;
+    }
+
+    private RingSize ringOf() throws UsageException {
+        if (!has(Option.RING)) {
+            if (has(Option.DUMP_ON)) {
+                throw new UsageException("--dump-on writes what is kept in memory: it needs --ring");
+            }
+            return null;
+        }
+        if (recording.rotation().rotates()) {
+            throw new UsageException("--ring writes what it keeps into one file: not together with -C, -G or -e");
+        }
+        if (recording.file().equals("-")) {
+            throw new UsageException("--ring can write several files: give -w a file name");
+        }
+        return RingSize.parse(value(Option.RING));
+    }
+
+    /** How much a flight recorder keeps; null if events are written as they come. */
+    RingSize ring() {
+        return ring;
     }
 
     /** The option's argument as a whole number in a range, decimal. */

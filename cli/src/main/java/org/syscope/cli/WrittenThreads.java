@@ -13,9 +13,19 @@ final class WrittenThreads implements EventSink {
     public void accept(EventContext context) {
         ThreadInfo thread = context.state().thread();
         if (thread != null) {
-            ids.put(thread.tid, Boolean.TRUE);
-            ids.put(thread.pid, Boolean.TRUE);
+            add(thread.tid, thread.pid);
         }
+    }
+
+    /** Adds a thread and its process. */
+    void add(long tid, long pid) {
+        ids.put(tid, Boolean.TRUE);
+        ids.put(pid, Boolean.TRUE);
+    }
+
+    /** Whether events of the thread passed, or of any other of its process if it is the main one. */
+    boolean contains(long tid) {
+        return ids.get(tid) != null;
     }
 
     /** Whether events of the thread, or of another one of its process, passed. */
