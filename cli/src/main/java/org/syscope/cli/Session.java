@@ -470,7 +470,10 @@ final class Session {
     }
 
     private long became() {
-        return recorder != null ? recorder.events() : capture != null ? capture.events() : lines != null ? lines.lines() : totals.matched();
+        if (recorder != null) {
+            return recorder.events();
+        }
+        return capture != null ? capture.events() : lines != null ? lines.lines() : totals.matched();
     }
 
     private void note(String level, String text) {

@@ -61,12 +61,13 @@ class FlightRecorderTest {
     private void record(RingSize size, int files, EventLoop.EventTest filter, EventLoop.EventTest trigger) throws IOException {
         SystemState state = new SystemState(null);
         FlightRecorder recorder = new FlightRecorder(new FlightRecorder.Options(size, base, files, trigger, () -> signalled),
-                state, (name, past, threads) -> ScapWriter.create(name, false, past, "test", thread -> true, Map.of()), said::add);
+                state, (name, past, threads) -> ScapWriter.create(name, false, past, "test", thread -> true, Map.of()),
+                said::add);
         Totals totals = new Totals();
         try (ScapReader reader = ScapReader.open(capture(), state)) {
             recorder.open();
-            new EventLoop(state, new CurrentEvent(state), new EventLoop.Options(filter, null, true, Long.MAX_VALUE, Long.MAX_VALUE,
-                    false), List.of(recorder), new Interrupts(), totals).run(reader, () -> { });
+            new EventLoop(state, new CurrentEvent(state), new EventLoop.Options(filter, null, true, Long.MAX_VALUE,
+                    Long.MAX_VALUE, false), List.of(recorder), new Interrupts(), totals).run(reader, () -> { });
         } finally {
             recorder.close();
         }

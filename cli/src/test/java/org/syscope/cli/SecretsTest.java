@@ -67,7 +67,8 @@ class SecretsTest {
 
     @Test
     void bytesThatAreNoTextStay() {
-        TextList list = TextList.of(Text.copyOf(new byte[] {(byte) 0xff, 0, 't', 'o', 'k', 'e', 'n', '=', (byte) 0xfe, 0}, 0, 10));
+        TextList list = TextList.of(Text.copyOf(new byte[] {(byte) 0xff, 0, 't', 'o', 'k', 'e', 'n', '=', (byte) 0xfe, 0}, 0,
+                10));
         assertThat(secrets.clean(Text.of("x"), list).blob().array())
                 .isEqualTo(new byte[] {(byte) 0xff, 0, 't', 'o', 'k', 'e', 'n', '=', '*', '*', '*', 0});
         TextList none = TextList.of(Text.of("a\0b\0"));
