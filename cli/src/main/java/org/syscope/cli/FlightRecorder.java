@@ -171,7 +171,7 @@ final class FlightRecorder implements EventSink {
             }
         });
         long[] times = {0, 0};
-        long count = kept.size();
+        long before = written;
         try (CaptureSink sink = opener.open(name, past, threads)) {
             kept.forEach(event -> {
                 sink.write(event, event.blockFlags() & Event.STATE_ONLY);
@@ -180,9 +180,10 @@ final class FlightRecorder implements EventSink {
             });
             written += sink.events();
         }
-        say.accept(name + ": " + Figures.count(count, "event") + " of " + Figures.seconds(times[1] - times[0], 3) + " s written ("
-                + reason + ")" + (cut && !options.size().bytesGiven() ? "; " + Figures.bytes(options.size().bytes())
-                        + " of memory do not hold more, --ring TIME,MEMORY gives more" : ""));
+        String limit = cut && !options.size().bytesGiven()
+                ? "; " + Figures.bytes(options.size().bytes()) + " of memory do not hold more, --ring TIME,MEMORY gives more" : "";
+        say.accept(name + ": " + Figures.count(written - before, "event") + " of " + Figures.seconds(times[1] - times[0], 3)
+                + " s written (" + reason + ")" + limit);
         wanted = false;
         dumpTime = now;
         dumpNanos = System.nanoTime();

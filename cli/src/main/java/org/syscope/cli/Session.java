@@ -113,6 +113,9 @@ final class Session {
         this.sanitizer = settings.has(Option.SANITIZE) ? new Sanitizer() : null;
         this.dumpOn = settings.has(Option.DUMP_ON)
                 ? new FilterCompiler(formats.catalog()).compile(settings.value(Option.DUMP_ON)) : null;
+        if (dumpOn != null) {
+            dumpOn.warnings().forEach(warning -> note("warning", "--dump-on: " + warning));
+        }
         this.lineFormat = formats.lines(settings.colored(Terminal.is(Terminal.OUT), environment.get("NO_COLOR")));
     }
 

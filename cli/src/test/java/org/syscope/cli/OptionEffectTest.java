@@ -30,6 +30,7 @@ class OptionEffectTest {
             Option.RESOLVE_PORTS, Option.COLOR, Option.QUIET, Option.SUMMARY, Option.PROGRESS, Option.UNBUFFERED,
             Option.DISPLAY_FILTER, Option.DEBUG, Option.LOG_LEVEL, Option.COUNT, Option.DURATION, Option.WRITE, Option.COMPRESS,
             Option.FILE_SIZE, Option.SECONDS, Option.FILE_LIMIT, Option.EVENT_LIMIT, Option.FAT_FILE, Option.FILTER_PROCLIST,
+            Option.FROM, Option.TO, Option.RING, Option.DUMP_ON, Option.SANITIZE,
             Option.CHISEL, Option.CHISEL_INFO, Option.LIST_CHISELS, Option.LIST, Option.LIST_MARKDOWN, Option.LIST_EVENTS,
             Option.HELP, Option.HELP_ALL, Option.VERSION, Option.LIBS_VERSION);
 
@@ -82,6 +83,42 @@ class OptionEffectTest {
         assertThat(once).isGreaterThan(400);
         Run twice = run("-r", SAMPLE, "-r", SAMPLE, "-p", "*%evt.rawtime");
         assertThat(twice.lines()).hasSize(2 * once).isSorted();
+    }
+
+    @Test
+    void aRangeIsShownAndCountedAlone() {
+        List<String> whole = sample().lines();
+        Run part = sample("--from", "#20", "--to", "#29", "-v");
+        assertThat(part.lines()).isEqualTo(whole.subList(19, 29));
+        assertThat(part.err()).contains("10 events, 10 shown");
+        assertThat(sample("--from=-1ms").lines()).isNotEmpty().isEqualTo(
+                whole.subList(whole.size() - sample("--from=-1ms").lines().size(), whole.size()));
+        assertThat(run("-r", SAMPLE, "--to", "never").status()).isEqualTo(2);
+    }
+
+    @Test
+    void aRecorderKeepsTheNewestEventsAndWritesThemAtAMatch() {
+        String file = folder.resolve("ring.scap").toString();
+        List<String> times = sample("-p", "*%evt.rawtime").lines();
+        Run run = sample("-w", file, "--ring", "5ms", "--dump-on", "evt.type=connect and fd.type=ipv4");
+        assertThat(run.err()).contains("ring.scap: ").contains("(--dump-on)");
+        List<String> kept = run("-r", file, "-p", "*%evt.rawtime").lines();
+        long last = Long.parseLong(kept.getLast());
+        assertThat(run("-r", file, "-p", "%fd.name", "evt.num=" + kept.size() + " and evt.type=connect").lines()).hasSize(1);
+        assertThat(kept).isEqualTo(times.stream().filter(time -> Long.parseLong(time) <= last
+                && Long.parseLong(time) >= last - 5_000_000).toList());
+        assertThat(run("-r", SAMPLE, "-w", file, "--ring", "5").status()).isEqualTo(2);
+        assertThat(run("-r", SAMPLE, "-w", file, "--dump-on", "evt.num=1").err()).contains("needs --ring");
+    }
+
+    @Test
+    void aSanitizedCaptureHasNoBuffersAndNoForeignProcesses() {
+        String file = folder.resolve("clean.scap").toString();
+        Run run = sample("-w", file, "--sanitize", "proc.name=sed");
+        assertThat(run.err()).contains("syscope: sanitized: ").contains(" taken out");
+        assertThat(run("-r", file, "-p", "%evt.arg.data", "evt.is_io=true").lines()).containsOnly("NULL");
+        assertThat(run("-r", file, "-p", "*%evt.type %fd.name").lines())
+                .isEqualTo(sample("-p", "*%evt.type %fd.name", "proc.name=sed").lines());
     }
 
     @Test
