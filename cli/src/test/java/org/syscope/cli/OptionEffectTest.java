@@ -117,8 +117,9 @@ class OptionEffectTest {
         Run run = sample("-w", file, "--sanitize", "proc.name=sed");
         assertThat(run.err()).contains("syscope: sanitized: ").contains(" taken out");
         assertThat(run("-r", file, "-p", "%evt.arg.data", "evt.is_io=true").lines()).containsOnly("NULL");
-        assertThat(run("-r", file, "-p", "*%evt.type %fd.name").lines())
-                .isEqualTo(sample("-p", "*%evt.type %fd.name", "proc.name=sed").lines());
+        assertThat(run("-r", file, "-p", "*%evt.rawtime %evt.type %proc.cmdline %fd.num").lines())
+                .isEqualTo(sample("-p", "*%evt.rawtime %evt.type %proc.cmdline %fd.num", "proc.name=sed").lines());
+        assertThat(run("-r", file, "--from", "#1", "-p", "%proc.name", "proc.name!=sed").lines()).isEmpty();
     }
 
     @Test
