@@ -32,7 +32,8 @@ import org.syscope.capture.state.ThreadInfo;
 /**
  * Takes out of a capture what should not be passed on ({@code --sanitize}): environments, secrets in command lines (see
  * {@link Secrets}), the bytes that were read and written, and what is kept of processes without an event that passes;
- * what only they tell, such as inherited working directories and fds, goes with them. Counts what it takes. Paths, names of processes, users and hosts, addresses and the calls themselves stay.
+ * what only they tell, such as inherited working directories and fds, goes with them. Counts what it takes. Paths, names
+ * of processes, users and hosts, addresses and the calls themselves stay.
  */
 final class Sanitizer {
 

@@ -80,7 +80,7 @@ final class Session {
      * @throws FilterException if the filter is wrong
      * @throws FormatException if the output format is wrong
      * @throws ChiselException if a chisel cannot be loaded
-     * @throws IOException if this machine is to be traced and has no /proc
+     * @throws IOException if this machine is to be traced and has no /proc, or a file would be read and written
      */
     Session(Settings settings, StandardOutput out, PrintStream err, Map<String, String> environment)
             throws FilterException, FormatException, ChiselException, IOException {
@@ -89,6 +89,9 @@ final class Session {
         this.out = out;
         this.err = err;
         this.environment = environment;
+        if (settings.recording() != null && !settings.recording().rotation().rotates()) {
+            sources.refuse(settings.recording().file());
+        }
         this.proc = settings.isLive() ? ProcSystem.of(environment) : null;
         this.state = new SystemState(proc);
         this.formats = new EventFormats(settings, state);
