@@ -181,7 +181,8 @@ final class FlightRecorder implements EventSink {
             written += sink.events();
         }
         String limit = cut && !options.size().bytesGiven()
-                ? "; " + Figures.bytes(options.size().bytes()) + " of memory do not hold more, --ring TIME,MEMORY gives more" : "";
+                ? "; " + Figures.bytes(options.size().bytes()) + " of memory do not hold more, --ring TIME,MEMORY gives more"
+                : "";
         say.accept(name + ": " + Figures.count(written - before, "event") + " of " + Figures.seconds(times[1] - times[0], 3)
                 + " s written (" + reason + ")" + limit);
         wanted = false;
