@@ -17,6 +17,7 @@ import org.syscope.capture.container.EngineSockets;
 import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverStatistics;
 import org.syscope.capture.driver.UniversalDriver;
+import org.syscope.capture.event.EventSource;
 import org.syscope.capture.procfs.ProcSystem;
 import org.syscope.capture.scap.CaptureFormatException;
 import org.syscope.capture.scap.CaptureSink;
