@@ -46,8 +46,9 @@ class SecretsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-la", "/etc/passwd", "--password-file=/run/x", "https://example.org:8080/a@b", "author=me", "user@host:22",
-        "git@github.com:a/b", "--tokenizer=fast", "key=value", "Grüße", "a=b", "ssh://git@host/x", "--no-password"})
+    @ValueSource(strings = {"-la", "/etc/passwd", "--password-file=/run/x", "https://example.org:8080/a@b", "author=me",
+        "user@host:22", "git@github.com:a/b", "--tokenizer=fast", "key=value",
+        "Grüße", "a=b", "ssh://git@host/x", "--no-password"})
     void whatIsNone(String word) {
         assertThat(clean("prog", word)).containsExactly(word);
         assertThat(secrets.found()).isZero();
