@@ -16,6 +16,8 @@ function on_set_arg(_, value)
 end
 
 function on_init()
+    -- a file tells of its containers in events of that type, before all others
+    chisel.set_filter("evt.type!=container")
     return true
 end
 
