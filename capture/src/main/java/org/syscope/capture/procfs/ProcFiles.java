@@ -34,7 +34,7 @@ final class ProcFiles implements AutoCloseable {
     private static final int FIRST_DIGITS = 20;
 
     /** Not confined: the scan may run on another thread than the look-ups after it, one at a time. */
-    private final Arena arena = Arena.ofAuto();
+    private final Arena arena = Arena.ofShared();
     private final MemorySegment name = arena.allocate(NAME_SIZE);
     private final MemorySegment status = arena.allocate(STATX_SIZE, 8);
     private MemorySegment data = arena.allocate(FIRST_SIZE, 8);
