@@ -3,6 +3,7 @@ package org.syscope.cli;
 import java.util.List;
 import java.util.Set;
 import org.syscope.capture.state.SystemState;
+import org.syscope.filters.field.DnsNames;
 import org.syscope.filters.field.FieldCatalog;
 import org.syscope.filters.field.FieldEnvironment;
 import org.syscope.filters.field.StandardFields;
@@ -38,7 +39,8 @@ final class EventFormats {
         ServiceNames services = settings.has(Option.RESOLVE_PORTS) ? new ServiceNames(ServiceNames.SYSTEM_FILE) : null;
         FieldEnvironment environment = FieldEnvironment.of(state)
                 .with(new TextOptions(buffers, maxLength, services))
-                .with(settings.timeFormat());
+                .with(settings.timeFormat())
+                .with(new DnsNames());
         this.catalog = StandardFields.catalog(environment);
     }
 

@@ -1,12 +1,17 @@
 package org.syscope.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.Locale;
+import java.util.TreeSet;
 import org.syscope.filters.field.FieldCatalog;
 import org.syscope.filters.field.FieldFamily;
 import org.syscope.filters.field.FieldFlag;
 import org.syscope.filters.field.FieldInfo;
 
-/** The list of fields ({@code -l}, {@code --list-markdown}), one paragraph a family. */
+/** The list of fields: text ({@code -l}), JSON ({@code -l -j}) and Markdown ({@code --list-markdown}), family by family. */
 final class FieldListing {
 
     private static final int WIDTH = 80;
@@ -83,6 +88,35 @@ final class FieldListing {
                         .append(type(field).toLowerCase(Locale.ROOT)).append(" | ")
                         .append(field.description().replace("|", "\\|")).append(" |\n");
             }
+        }
+        return text.toString();
+    }
+
+    /** The list as one JSON array, an object a line. */
+    static String json(FieldCatalog catalog) throws IOException {
+        StringWriter text = new StringWriter(1 << 16);
+        try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
+            out.setRootValueSeparator(null);
+            for (FieldFamily family : catalog.families()) {
+                for (FieldInfo field : family.fields()) {
+                    out.writeRaw(text.getBuffer().isEmpty() ? "[\n" : ",\n");
+                    out.writeStartObject();
+                    out.writeStringField("class", family.name());
+                    out.writeStringField("name", field.name());
+                    out.writeStringField("argument", field.argument().hint());
+                    out.writeStringField("type", field.type().name());
+                    out.writeBooleanField("list", field.list());
+                    out.writeArrayFieldStart("flags");
+                    for (FieldFlag flag : new TreeSet<>(field.flags())) {
+                        out.writeString(flag.name());
+                    }
+                    out.writeEndArray();
+                    out.writeStringField("description", field.description());
+                    out.writeEndObject();
+                    out.flush();
+                }
+            }
+            out.writeRaw("\n]\n");
         }
         return text.toString();
     }

@@ -101,7 +101,7 @@ enum Option {
     LIST_CHISELS(Group.CHISEL, "list-chisels", Argument.NONE, null, false, "list the chisels"),
 
     // ---- what there is
-    LIST(Group.INFO, 'l', "list", Argument.OPTIONAL_LONG, "SOURCE", true, "list the fields; -lv says more"),
+    LIST(Group.INFO, 'l', "list", Argument.OPTIONAL_LONG, "SOURCE", true, "list the fields; -lv says more, with -j as JSON"),
     LIST_MARKDOWN(Group.INFO, "list-markdown", Argument.OPTIONAL_LONG, "SOURCE", false, "list the fields in Markdown"),
     LIST_EVENTS(Group.INFO, 'L', "list-events", Argument.NONE, null, true, "list the event types"),
     HELP(Group.INFO, 'h', "help", Argument.NONE, null, true, "this text"),

@@ -109,6 +109,9 @@ final class Program {
         }
         if (settings.has(Option.LIST) || settings.has(Option.LIST_MARKDOWN)) {
             FieldCatalog catalog = new EventFormats(settings, new SystemState(null)).catalog();
+            if (settings.has(Option.JSON)) {
+                return print(FieldListing.json(catalog));
+            }
             return print(settings.has(Option.LIST) ? FieldListing.text(catalog, settings.has(Option.VERBOSE))
                     : FieldListing.markdown(catalog));
         }

@@ -314,6 +314,8 @@ class OptionEffectTest {
         assertThat(run("-l").out()).contains("proc.name").doesNotContain("Type:");
         assertThat(run("-lv").out()).contains("Type:");
         assertThat(run("--list-markdown").out()).contains("| `proc.name` |");
+        assertThat(run("-l", "-j").out()).startsWith("[\n{").endsWith("}\n]\n")
+                .contains("{\"class\":\"process\",\"name\":\"proc.name\",\"argument\":\"\",\"type\":\"CHARBUF\"");
         assertThat(run("-L").out()).contains("< connect(ERRNO res, SOCKTUPLE tuple");
         assertThat(run("--help").out()).isEqualTo(Help.brief());
         assertThat(run("--help-all").out()).isEqualTo(Help.full());

@@ -27,7 +27,7 @@ import org.syscope.capture.event.Text;
 public final class StateSnapshot {
 
     /** Changes whenever the bytes do. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private StateSnapshot() {
     }
@@ -189,7 +189,7 @@ public final class StateSnapshot {
             thread.lastLatency}) {
             out.writeLong(id);
         }
-        for (int value : new int[] {thread.flags, thread.uid, thread.gid, thread.loginuid, thread.tty,
+        for (int value : new int[] {thread.flags, thread.uid, thread.listedUid, thread.gid, thread.loginuid, thread.tty,
             thread.lastEventType, thread.enterCpu, thread.enterType}) {
             out.writeInt(value);
         }
@@ -239,6 +239,7 @@ public final class StateSnapshot {
         thread.lastLatency = in.readLong();
         thread.flags = in.readInt();
         thread.uid = in.readInt();
+        thread.listedUid = in.readInt();
         thread.gid = in.readInt();
         thread.loginuid = in.readInt();
         thread.tty = in.readInt();
