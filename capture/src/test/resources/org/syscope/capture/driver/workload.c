@@ -18,6 +18,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <grp.h>
+#include <link.h>
 #include <linux/bpf.h>
 #include <linux/capability.h>
 #include <linux/futex.h>
@@ -1280,6 +1281,22 @@ static const struct { const char *name; void (*make)(void); } cases[] = {
 	T(signaldeliver), T(page_fault), T(switch),
 };
 
+/*
+ * A child has no page of the program's file in its tables before it touches it, and a driver cannot read what is not
+ * there. The kernel brings in neighbours, but which these are depends on where the program was loaded.
+ */
+static int touch(struct dl_phdr_info *program, size_t size, void *unused)
+{
+	(void)size, (void)unused;
+	for (int i = 0; i < program->dlpi_phnum; i++) {
+		const ElfW(Phdr) *part = &program->dlpi_phdr[i];
+
+		for (size_t at = 0; part->p_type == PT_LOAD && at < part->p_memsz; at += 4096)
+			(void)*(volatile const char *)(program->dlpi_addr + part->p_vaddr + at);
+	}
+	return 1; /* the first is the program itself */
+}
+
 static void decoded(const char *folder)
 {
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -1288,6 +1305,7 @@ static void decoded(const char *folder)
 		if (!child) {
 			if (chdir(folder) || mkdir(cases[i].name, 0777) || chdir(cases[i].name))
 				_exit(5);
+			dl_iterate_phdr(touch, NULL);
 			identify();
 			say("C %s %d\n", cases[i].name, getpid());
 			cases[i].make();
