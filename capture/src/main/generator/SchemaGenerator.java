@@ -26,6 +26,7 @@ public final class SchemaGenerator {
     private static final int MAX_PARAMETERS = 32;
 
     private final Path schemaDir;
+    private final List<Map<String, String>> parameterTypes;
     private final List<Map<String, String>> events;
     private final Map<String, List<String[]>> flagTables;
     private final List<Map<String, String>> syscalls;
@@ -35,6 +36,7 @@ public final class SchemaGenerator {
 
     private SchemaGenerator(Path schemaDir) throws IOException {
         this.schemaDir = schemaDir;
+        this.parameterTypes = readTable("parameter-types.tsv");
         this.events = readTable("events.tsv");
         this.syscalls = readTable("syscalls.tsv");
         this.flagTables = new LinkedHashMap<>();
@@ -99,6 +101,12 @@ public final class SchemaGenerator {
     }
 
     private void check() {
+        for (int code = 0; code < parameterTypes.size(); code++) {
+            if (Integer.parseInt(parameterTypes.get(code).get("code")) != code) {
+                throw new IllegalStateException("parameter-types.tsv: code " + parameterTypes.get(code).get("code")
+                        + " stands where " + code + " is due");
+            }
+        }
         List<String> enums = new ArrayList<>();
         for (Map<String, String> event : events) {
             if (Integer.parseInt(event.get("code")) != enums.size()) {
@@ -137,6 +145,9 @@ public final class SchemaGenerator {
         if (parts.length < 3) {
             throw new IllegalStateException("events.tsv: " + event + ": parameter " + parameter + " is not name:type:format");
         }
+        if (parameterTypes.stream().noneMatch(type -> type.get("name").equals(parts[1]))) {
+            throw new IllegalStateException("events.tsv: " + event + ": no parameter type " + parts[1]);
+        }
         if (parts.length == 3) {
             return;
         }
@@ -168,6 +179,7 @@ public final class SchemaGenerator {
 
     private void writeJava(Path folder) throws IOException {
         write(folder.resolve("EventCodes.java"), eventCodes());
+        write(folder.resolve("ParameterType.java"), parameterType());
         write(folder.resolve("SchemaRows.java"), schemaRows());
     }
 
@@ -186,6 +198,26 @@ public final class SchemaGenerator {
         out.append("\n    /** How many codes there are; codes from here on are unknown to this version. */\n");
         out.append("    public static final int COUNT = ").append(events.size()).append(";\n\n");
         out.append("    private EventCodes() {\n    }\n}\n");
+        return out.toString();
+    }
+
+    private String parameterType() {
+        StringBuilder out = new StringBuilder(GENERATED);
+        out.append("package org.syscope.capture.event;\n\n/**\n");
+        out.append(" * The types of event parameters ({@code PT_*} of the driver's event table). All numbers on the wire are\n");
+        out.append(" * little endian and unaligned; a length of 0 means \"empty or not available\" for every type.\n */\n");
+        out.append("public enum ParameterType {\n");
+        for (Map<String, String> type : parameterTypes) {
+            String width = type.get("width").equals("var") ? "-1" : type.get("width");
+            out.append("    /** ").append(type.get("description")).append(" */\n    ").append(type.get("name")).append('(')
+                    .append(width).append(", ").append(type.get("signed").equals("yes")).append("),\n");
+        }
+        out.append("    ;\n\n    private final int width;\n    private final boolean signed;\n\n");
+        out.append("    ParameterType(int width, boolean signed) {\n        this.width = width;\n        this.signed = signed;\n");
+        out.append("    }\n\n    /** The PT_* number, from 0. */\n    public int code() {\n        return ordinal();\n    }\n\n");
+        out.append("    /** Width on the wire in bytes, -1 where it varies. */\n    public int width() {\n        return width;\n");
+        out.append("    }\n\n    /** Whether a number of this type is signed. */\n    public boolean signed() {\n");
+        out.append("        return signed;\n    }\n}\n");
         return out.toString();
     }
 
@@ -230,6 +262,9 @@ public final class SchemaGenerator {
         out.append("#ifndef SYSCOPE_SCHEMA_H\n#define SYSCOPE_SCHEMA_H\n\n");
         for (Map<String, String> event : events) {
             out.append("#define PPME_").append(event.get("enum")).append(' ').append(event.get("code")).append('\n');
+        }
+        for (Map<String, String> type : parameterTypes) {
+            out.append("#define PT_").append(type.get("name")).append(' ').append(type.get("code")).append('\n');
         }
         out.append("#define PPME_COUNT ").append(events.size()).append("\n\n");
         out.append("/* number of parameters of each event type: X(code, nparams) */\n#define SYSCOPE_EVENT_PARAMS(X) \\\n");
