@@ -175,17 +175,9 @@ public final class ParameterText {
 
     // ---- raw text
 
-    /** What stands for an empty parameter depends on its type, as in the established tool. */
-    private void absent(OutputBuffer out) {
-        switch (type) {
-            case BYTEBUF, SOCKTUPLE, FDLIST, CHARBUFARRAY, CHARBUF_PAIR_ARRAY, DYN -> out.ascii("NULL");
-            default -> out.ascii("<NA>");
-        }
-    }
-
     private void raw(OutputBuffer out) {
         if (length == 0) {
-            absent(out);
+            out.ascii("NULL");
             return;
         }
         switch (type) {
