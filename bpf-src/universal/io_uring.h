@@ -41,11 +41,11 @@ static __always_inline bool has_requests(void)
 	return bpf_core_field_exists(struct io_kiocb, cqe);
 }
 
-static __always_inline int request_submitted(u64 *ctx)
+static __always_inline int request_submitted(ctx_t ctx)
 {
 	struct io_kiocb *kernel_request = (struct io_kiocb *)ctx[0];
 	struct syscope_settings *set = settings_get();
-	u64 ids = bpf_get_current_pid_tgid();
+	u64 ids = current_ids();
 	u64 key = (u64)kernel_request;
 	struct request request = {0};
 
@@ -54,9 +54,9 @@ static __always_inline int request_submitted(u64 *ctx)
 		return 0;
 	request.submit_ts = timestamp(set);
 	request.tid = ids;
-	request.opcode = BPF_CORE_READ(kernel_request, opcode);
-	request.flags = BPF_CORE_READ(kernel_request, flags) & REQUEST_FIXED_FILE ? SYSCOPE_IO_URING_FIXED_FILE : 0;
-	request.fd = OPERATIONS_WITH_FILE >> (request.opcode & 63) & 1 ? BPF_CORE_READ(kernel_request, cqe.fd) : -1;
+	request.opcode = READ(kernel_request, opcode);
+	request.flags = READ(kernel_request, flags) & REQUEST_FIXED_FILE ? SYSCOPE_IO_URING_FIXED_FILE : 0;
+	request.fd = OPERATIONS_WITH_FILE >> (request.opcode & 63) & 1 ? READ(kernel_request, cqe.fd) : -1;
 	switch (request.opcode) {
 	case IORING_OP_READV:
 	case IORING_OP_WRITEV:
@@ -67,15 +67,15 @@ static __always_inline int request_submitted(u64 *ctx)
 		if (bpf_core_type_exists(struct io_rw)) {
 			struct io_rw *rw = (void *)kernel_request;
 
-			request.offset = BPF_CORE_READ(rw, kiocb.ki_pos);
-			request.length = BPF_CORE_READ(rw, len);
+			request.offset = READ(rw, kiocb.ki_pos);
+			request.length = READ(rw, len);
 		}
 		break;
 	case IORING_OP_CLOSE:
 		if (bpf_core_type_exists(struct io_close)) {
 			struct io_close *close = (void *)kernel_request;
 
-			request.fd = BPF_CORE_READ(close, fd);
+			request.fd = READ(close, fd);
 		}
 		break;
 	case IORING_OP_SENDMSG:
@@ -85,7 +85,7 @@ static __always_inline int request_submitted(u64 *ctx)
 		if (bpf_core_type_exists(struct io_sr_msg)) {
 			struct io_sr_msg *message = (void *)kernel_request;
 
-			request.length = BPF_CORE_READ(message, len);
+			request.length = READ(message, len);
 		}
 		break;
 	}
@@ -94,14 +94,14 @@ static __always_inline int request_submitted(u64 *ctx)
 }
 
 SEC("tp_btf/io_uring_submit_req")
-int io_uring_submit_req(u64 *ctx)
+int io_uring_submit_req(ctx_t ctx)
 {
 	return request_submitted(ctx);
 }
 
 /* The name of the same tracepoint before 6.4. */
 SEC("tp_btf/io_uring_submit_sqe")
-int io_uring_submit_sqe(u64 *ctx)
+int io_uring_submit_sqe(ctx_t ctx)
 {
 	return request_submitted(ctx);
 }
@@ -110,7 +110,7 @@ int io_uring_submit_sqe(u64 *ctx)
 #define OPERATION_RECORD_SIZE (36 + 4 + sizeof(struct syscope_io_uring) + 12)
 
 SEC("tp_btf/io_uring_complete")
-int io_uring_complete(u64 *ctx)
+int io_uring_complete(ctx_t ctx)
 {
 	struct io_kiocb *kernel_request = (struct io_kiocb *)ctx[1];
 	struct syscope_settings *set = settings_get();
@@ -123,7 +123,7 @@ int io_uring_complete(u64 *ctx)
 	request = bpf_map_lookup_elem(&requests, &key);
 	if (!request)
 		return 0;
-	event = fixed_begin(set, bpf_get_smp_processor_id(), OPERATION_RECORD_SIZE, OPERATION_EVENT_SIZE, PPME_GENERIC_X,
+	event = fixed_begin(ctx, set, current_cpu(), OPERATION_RECORD_SIZE, OPERATION_EVENT_SIZE, PPME_GENERIC_X,
 			    2, request->tid);
 	if (event) {
 		*(u32 *)(event + 26) = 2 | 2 << 16;
@@ -132,16 +132,16 @@ int io_uring_complete(u64 *ctx)
 		*(u16 *)(event + 34) = 0;
 		*(u32 *)(event + 36) = SYSCOPE_TAG_IO_URING | sizeof(struct syscope_io_uring) << 16;
 		to = event + 40;
-		*(s64 *)to = BPF_CORE_READ(kernel_request, cqe.res);
+		*(s64 *)to = READ(kernel_request, cqe.res);
 		*(u64 *)(to + 8) = request->offset;
-		*(u64 *)(to + 16) = BPF_CORE_READ(kernel_request, cqe.user_data);
+		*(u64 *)(to + 16) = READ(kernel_request, cqe.user_data);
 		*(s32 *)(to + 24) = request->fd;
 		*(u32 *)(to + 28) = request->length;
 		*(u64 *)(to + 32) = request->opcode | request->flags << 8;
 		to += sizeof(struct syscope_io_uring);
 		*(u32 *)to = SYSCOPE_TAG_LATENCY | 8 << 16;
 		*(u64 *)(to + 4) = *(u64 *)event - request->submit_ts;
-		bpf_ringbuf_submit(event - RECORD_HEAD, set->ring_flags);
+		fixed_end(ctx, set, event, OPERATION_RECORD_SIZE);
 	}
 	bpf_map_delete_elem(&requests, &key);
 	return 0;

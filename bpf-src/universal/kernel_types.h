@@ -354,10 +354,10 @@ union __sifields {
 	} _kill;
 } PRESERVE;
 
-struct kernel_siginfo {
+typedef struct kernel_siginfo {
 	int si_signo, si_errno, si_code;
 	union __sifields _sifields;
-} PRESERVE;
+} PRESERVE kernel_siginfo_t;
 
 /* since 5.18 */
 struct io_cqe {

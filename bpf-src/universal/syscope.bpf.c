@@ -1,444 +1,80 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
  * The universal driver: programs on the kernel's tracepoints that write events of the .scap format into one ring per
- * CPU. README.md describes the maps and the programs; this file holds the two that every system call passes.
- * These two call no functions, only other programs: kernels before 5.10, on aarch64 before 6.0, refuse programs that do both.
+ * CPU. README.md describes the maps and the programs; ../shared has what they do, this file where they are attached.
  */
-#include "kernel_types.h"
-#include "syscope_schema.h"
+#include "driver.h"
 
-#include "maps.h"
-#include "event_writer.h"
-#include "tables.h"
-#include "task.h"
-#include "calls_plain.h"
+#include "calls_enter.h"
 #include "calls_files.h"
-#include "vectors.h"
 #include "calls_network.h"
+#include "calls_plain.h"
 #include "calls_processes.h"
 #include "calls_system.h"
-#include "calls_enter.h"
+#include "dispatch.h"
 #include "io_uring.h"
 #include "tracepoints.h"
+#include "vectors.h"
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 
-/* Set in the number of a call of the x32 interface; otherwise these are the same calls. */
-#define X32_BIT 0x40000000U
-
-#if defined(__TARGET_ARCH_x86)
-#define CALL_NUMBER(regs) ((s64)(regs)->orig_ax)
-#define CALL_ARG0(regs) (regs)->di
-#define CALL_ARG1(regs) (regs)->si
-#define CALL_ARG2(regs) (regs)->dx
-#define CALL_ARG3(regs) (regs)->r10
-#define CALL_ARG4(regs) (regs)->r8
-#define CALL_ARG5(regs) (regs)->r9
-#else
-#define CALL_NUMBER(regs) ((s64)(regs)->syscallno)
-#define CALL_ARG0(regs) (regs)->orig_x0
-#define CALL_ARG1(regs) (regs)->regs[1]
-#define CALL_ARG2(regs) (regs)->regs[2]
-#define CALL_ARG3(regs) (regs)->regs[3]
-#define CALL_ARG4(regs) (regs)->regs[4]
-#define CALL_ARG5(regs) (regs)->regs[5]
-#endif
-
-/* Is this a call of a 32-bit program? The task says it; where the kernel gives typed pointers, that costs one load. */
-static __always_inline bool is_compat(void)
+SEC("tp_btf/sys_enter")
+int sys_enter(ctx_t ctx)
 {
-#if defined(__TARGET_ARCH_x86)
-	u32 status;
-
-	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_get_current_task_btf)) {
-		status = bpf_get_current_task_btf()->thread_info.status;
-	} else {
-		struct task_struct *task = current_task();
-
-		status = BPF_CORE_READ(task, thread_info.status);
-	}
-	return status & 2;	/* TS_COMPAT */
-#else
-	struct task_struct *task = current_task();
-
-	return BPF_CORE_READ(task, thread_info.flags) & (1 << 22);	/* TIF_32BIT */
-#endif
-}
-
-/* Row of a call. Numbers beyond the table, and -1 after sigreturn, have the last row, which no call uses. */
-static __always_inline const struct call *call_row(s64 nr, bool compat)
-{
-	u32 number = (u32)nr & ~X32_BIT;
-	u64 row = BOUND(number < CALLS_SIZE ? number : CALLS_SIZE - 1, 511);
-
-#if defined(__TARGET_ARCH_x86)
-	if (compat)
-		return &calls_ia32[row];
-#else
-	if (compat)
-		return &calls[CALLS_SIZE - 1];
-#endif
-	return &calls[row];
-}
-
-/* What the programs behind the tail calls need to know of a call. */
-static __always_inline void call_begin(struct scratch *s, struct syscope_settings *set, struct pt_regs *regs,
-				       const struct call *call, u32 tid, u32 cpu, s64 nr, u64 ts)
-{
-	s->ts = ts;
-	s->enter_ts = 0;
-	s->args[0] = CALL_ARG0(regs);
-	s->args[1] = CALL_ARG1(regs);
-	s->args[2] = CALL_ARG2(regs);
-	s->args[3] = CALL_ARG3(regs);
-	s->args[4] = CALL_ARG4(regs);
-	s->args[5] = CALL_ARG5(regs);
-	s->tid = tid;
-	s->cpu = cpu;
-	s->nr = nr;
-	s->snaplen = set->snaplen;
-	s->sc = call->sc;
-	s->nargs = call->nargs;
-	s->texts = call->texts;
-	s->outputs = call->outputs;
-	s->compat = 0;
-}
-
-#if defined(__TARGET_ARCH_x86)
-static __always_inline u64 pair(struct scratch *s, u32 low)
-{
-	return s->args[low + 1] << 32 | (u32)s->args[low];
-}
-
-/* Gives a 32-bit call's arguments the places that they have in the 64-bit call; returns its row. */
-static __always_inline const struct call *compat_begin(struct scratch *s, struct pt_regs *regs, const struct call *call)
-{
-	u32 block[6] = {0};
-	u32 nr = s->nr, operation, i;
-
-	s->compat = nr >= IA32_TIME64_FIRST ? COMPAT_TIME64 : COMPAT_IA32;
-	s->args[0] = (u32)regs->bx;
-	s->args[1] = (u32)regs->cx;
-	s->args[2] = (u32)regs->dx;
-	s->args[3] = (u32)regs->si;
-	s->args[4] = (u32)regs->di;
-	s->args[5] = (u32)regs->bp;
-	operation = s->args[0];
-	switch (nr) {
-	case IA32_OLD_SELECT:
-	case IA32_OLD_MMAP:
-	case IA32_SOCKETCALL:
-		/* The arguments are a block in memory. How long it is depends; what lies behind it does no harm. */
-		if (bpf_probe_read_user(block, sizeof(block), (void *)s->args[nr == IA32_SOCKETCALL]) &&
-		    bpf_probe_read_user(block, 12, (void *)s->args[nr == IA32_SOCKETCALL]))
-			count_unreadable(s);
-		if (nr == IA32_SOCKETCALL) {
-			const struct call *row = &calls_socket[BOUND(operation < 32 ? operation : 0, 31)];
-
-			if (!row->sc)
-				break;
-			call = row;
-		}
-		for (i = 0; i < 6; i++)
-			s->args[i] = block[i];
-		break;
-	case IA32_PREAD64:
-	case IA32_PWRITE64:
-	case IA32_PREADV:
-	case IA32_PWRITEV:
-		s->args[3] = pair(s, 3);
-		break;
-	case IA32_TRUNCATE64:
-	case IA32_FTRUNCATE64:
-		s->args[1] = pair(s, 1);
-		break;
-	case IA32_READAHEAD:
-		s->args[1] = pair(s, 1);
-		s->args[2] = s->args[3];
-		break;
-	case IA32_FALLOCATE:
-		s->args[2] = pair(s, 2);
-		s->args[3] = pair(s, 4);
-		break;
-	}
-	s->sc = call->sc;
-	return call;
-}
-#endif
-
-/* Adds one text or output buffer at this place of the event; returns the place behind it, the same where there is none. */
-__noinline u32 put_argument_text(u32 at, u32 i)
-{
-	struct scratch *s = scratch_get();
-	u32 kind = SYSCOPE_STRING_TEXT;
-	u8 *string;
-	long n;
-
-	if (!s)
-		return at;
-	string = EVENT_AT(s, at);
-	if (s->texts >> (i & 7) & 1) {
-		n = bpf_probe_read_user_str(string + 4, SYSCOPE_STRING_MAX, (void *)s->args[i & 7]);
-	} else if (s->outputs >> (i & 7) & 1 && s->ret > 0) {
-		u64 size = s->args[(i + 1) & 7];	/* of the buffer: always the next argument */
-
-		if (size > (u64)s->ret)
-			size = s->ret;
-		if (size > SYSCOPE_STRING_MAX)
-			size = SYSCOPE_STRING_MAX;
-		size = BOUND(size, 0x1fff);
-		kind = SYSCOPE_STRING_BYTES;
-		n = bpf_probe_read_user(string + 4, size, (void *)s->args[i & 7]);
-		if (!n)
-			n = size;
-	} else {
-		return at;
-	}
-	if (n < 0) {
-		kind = SYSCOPE_STRING_UNREADABLE;
-		n = 0;
-	}
-	*(u16 *)string = i | kind << 8;
-	*(u16 *)(string + 2) = n;
-	return at + 4 + (n & 0xffff);
-}
-
-/* Appends what a generic event has no parameters for: arguments, result, texts. */
-static __always_inline void put_arguments(struct scratch *s)
-{
-	u64 start = (s->data_at + 3) & ~3;
-	u8 *to = EVENT_AT(s, start);
-	u32 i;
-
-	s->data_at = start + 4 + SYSCOPE_ARGUMENTS_HEAD + s->nargs * 8;
-	s->strings = 0;
-	*(u64 *)(to + 4) = s->ret;
-	*(u64 *)(to + 16) = s->args[0];
-	*(u64 *)(to + 24) = s->args[1];
-	*(u64 *)(to + 32) = s->args[2];
-	*(u64 *)(to + 40) = s->args[3];
-	*(u64 *)(to + 48) = s->args[4];
-	*(u64 *)(to + 56) = s->args[5];
-	if (s->texts | s->outputs) {
-		for (i = 0; i < 6; i++) {
-			u32 next = put_argument_text(s->data_at, i);
-
-			s->strings += next != s->data_at;
-			s->data_at = next;
-		}
-	}
-	*(u16 *)to = SYSCOPE_TAG_ARGUMENTS;
-	*(u16 *)(to + 2) = s->data_at - start - 4;
-	*(u32 *)(to + 12) = s->nargs | s->strings << 8;
-}
-
-/* The event of a call without an event type of its own. */
-static __always_inline int generic_event(void)
-{
-	struct syscope_settings *set = settings_get();
-	struct scratch *s = scratch_get();
-	u64 at;
-
-	if (!s || !set)
-		return 0;
-	event_begin(s);
-	put_u16(s, s->sc);
-	put_u16(s, s->nr);
-	header(s->event, s->ts, s->tid, s->data_at, s->type);
-	if (set->flags & SYSCOPE_ARGUMENTS)
-		put_arguments(s);
-	at = put_latency(s, s->data_at);
-	emit(set, s, at);
-	return 0;
+	return call_entered(ctx, (struct pt_regs *)ctx[0], ctx[1]);
 }
 
 SEC("tp_btf/sys_exit")
-int exit_generic(u64 *ctx)
+int sys_exit(ctx_t ctx)
 {
-	return generic_event();
+	return call_returned(ctx, (struct pt_regs *)ctx[0], ctx[1]);
 }
 
-SEC("tp_btf/sys_enter")
-int enter_generic(u64 *ctx)
+/* The task of the next two is the current one: what the tracepoint gives may not go to a global function. */
+SEC("tp_btf/sched_process_exit")
+int sched_process_exit(ctx_t ctx)
 {
-	return generic_event();
+	return process_exit(ctx);
 }
 
-static __always_inline void no_program(struct scratch *s)
+SEC("tp_btf/sched_process_exec")
+int sched_process_exec(ctx_t ctx)
 {
-	struct syscope_cpu *c = cpu_get(s->cpu);
-
-	if (c) {
-		c->seen++;
-		count_loss(c, SYSCOPE_LOST_NO_PROGRAM, s->type, s->ts);
-	}
+	return process_exec(ctx, ctx[1], (struct linux_binprm *)ctx[2]);
 }
 
-/* Takes what the call will overwrite, or what its child can no longer read. */
-static __always_inline void save_arguments(struct pt_regs *regs, struct syscope_thread *t, u32 nr, u32 sc, bool compat)
+SEC("tp_btf/sched_process_fork")
+int sched_process_fork(ctx_t ctx)
 {
-	u64 args[4] = {CALL_ARG0(regs), CALL_ARG1(regs), CALL_ARG2(regs), CALL_ARG3(regs)};
-	u32 size = 8, mode = 0;
-	u64 value = 0;
+	return process_fork(ctx, (struct task_struct *)ctx[0], (struct task_struct *)ctx[1]);
+}
 
-#if defined(__TARGET_ARCH_x86)
-	if (compat) {
-		args[0] = (u32)regs->bx;
-		args[1] = (u32)regs->cx;
-		args[2] = (u32)regs->dx;
-		args[3] = (u32)regs->si;
-		size = nr == IA32_SENDFILE ? 4 : 8;
-		mode = nr >= IA32_TIME64_FIRST ? COMPAT_TIME64 : COMPAT_IA32;
-	}
+SEC("tp_btf/sched_switch")
+int sched_switch(ctx_t ctx)
+{
+	return context_switch(ctx, (struct task_struct *)ctx[1], (struct task_struct *)ctx[2]);
+}
+
+SEC("tp_btf/signal_deliver")
+int signal_deliver(ctx_t ctx)
+{
+	return signal_delivered(ctx, ctx[0], (kernel_siginfo_t *)ctx[1]);
+}
+
+#if defined(SYSCOPE_X86_64)
+SEC("tp_btf/page_fault_user")
+int page_fault_user(ctx_t ctx)
+{
+	struct pt_regs *regs = (struct pt_regs *)ctx[1];
+
+	return page_fault(ctx, ctx[0], READ(regs, ip), ctx[2], PPM_SC_TP_PAGE_FAULT_USER);
+}
+
+SEC("tp_btf/page_fault_kernel")
+int page_fault_kernel(ctx_t ctx)
+{
+	struct pt_regs *regs = (struct pt_regs *)ctx[1];
+
+	return page_fault(ctx, ctx[0], READ(regs, ip), ctx[2], PPM_SC_TP_PAGE_FAULT_KERNEL);
+}
 #endif
-	switch (sc) {
-	case PPM_SC_CLONE:
-		value = args[0];
-		break;
-	case PPM_SC_CLONE3:	/* flags are the first member of struct clone_args */
-		bpf_probe_read_user(&value, 8, (void *)args[0]);
-		break;
-	case PPM_SC_PPOLL:
-		value = user_timespec(args[2], mode);
-		break;
-	case PPM_SC_SENDFILE:
-		if (args[2] && size == 4)
-			bpf_probe_read_user(&value, 4, (void *)args[2]);
-		else if (args[2])
-			bpf_probe_read_user(&value, 8, (void *)args[2]);
-		break;
-	case PPM_SC_COPY_FILE_RANGE:
-		if (args[3])
-			bpf_probe_read_user(&value, 8, (void *)args[3]);
-		t->saved[1] = value;
-		value = 0;
-		if (args[1])
-			bpf_probe_read_user(&value, 8, (void *)args[1]);
-		break;
-	}
-	t->saved[0] = value;
-}
-
-/* Remembers when the thread entered the call and what the call will overwrite. */
-static __always_inline void thread_entered(struct pt_regs *regs, u32 tid, u32 nr, u32 sc, u64 ts, bool compat)
-{
-	struct syscope_thread *t = bpf_map_lookup_elem(&threads, &tid);
-	struct syscope_thread fresh = {.enter_ns = ts, .nr = nr, .sc = sc};
-
-	if (!t) {
-		if (bpf_map_update_elem(&threads, &tid, &fresh, BPF_ANY)) {
-			struct syscope_cpu *c = cpu_get(bpf_get_smp_processor_id());
-
-			if (c)
-				c->no_enter++;
-			return;
-		}
-		t = bpf_map_lookup_elem(&threads, &tid);
-		if (!t)
-			return;
-	}
-	t->nr = nr;
-	t->sc = sc;
-	t->enter_ns = ts;
-	if (sc == PPM_SC_PPOLL || sc == PPM_SC_SENDFILE || sc == PPM_SC_COPY_FILE_RANGE || sc == PPM_SC_CLONE ||
-	    sc == PPM_SC_CLONE3)
-		save_arguments(regs, t, nr, sc, compat);
-}
-
-SEC("tp_btf/sys_enter")
-int sys_enter(u64 *ctx)
-{
-	struct pt_regs *regs = (struct pt_regs *)ctx[0];
-	struct syscope_settings *set = settings_get();
-	u32 cpu = bpf_get_smp_processor_id();
-	s64 nr = ctx[1];
-	u64 ids = bpf_get_current_pid_tgid();
-	bool compat = is_compat();
-	const struct call *call = call_row(nr, compat);
-	struct scratch *s;
-	u32 interest, slot;
-	u64 ts;
-
-	if (!set)
-		return 0;
-	interest = set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)];
-	if (!interest || !wanted(set, ids))
-		return 0;
-	ts = timestamp(set);
-	if (set->flags & SYSCOPE_LATENCY)
-		thread_entered(regs, ids, nr, call->sc, ts, compat);
-	if (!(interest & SYSCOPE_INTEREST_ENTER))
-		return 0;
-	s = bpf_map_lookup_elem(&scratch, &cpu);
-	if (!s)
-		return 0;
-	call_begin(s, set, regs, call, ids, cpu, nr, ts);
-#if defined(__TARGET_ARCH_x86)
-	if (compat)
-		call = compat_begin(s, regs, call);
-#endif
-	if (call->enter == NO_EVENT)
-		return 0;
-	s->type = call->enter;
-	s->ret = 0;
-	slot = layouts[s->type & EVENT_TYPE_MASK].slot;
-	if (slot == SYSCOPE_SLOT_GENERIC && s->type != PPME_GENERIC_E)	/* without parameters: no row */
-		slot = SYSCOPE_SLOT_PLAIN;
-	bpf_tail_call(ctx, &enters, slot);
-	no_program(s);
-	return 0;
-}
-
-SEC("tp_btf/sys_exit")
-int sys_exit(u64 *ctx)
-{
-	struct pt_regs *regs = (struct pt_regs *)ctx[0];
-	struct syscope_settings *set = settings_get();
-	u64 ids = bpf_get_current_pid_tgid();
-	u32 cpu = bpf_get_smp_processor_id();
-	s64 nr = CALL_NUMBER(regs);
-	bool compat = is_compat();
-	struct syscope_thread *t = NULL;
-	u64 enter_ts = 0;
-	u32 tid = ids;
-	const struct call *call;
-	struct scratch *s;
-	u32 slot;
-
-	if (!set)
-		return 0;
-	if (set->flags & SYSCOPE_LATENCY) {
-		t = bpf_map_lookup_elem(&threads, &tid);
-		if (t) {
-			/* sigreturn restores the registers of an earlier moment: only the entry knows its number. */
-			if ((s32)nr == -1 && t->enter_ns)
-				nr = t->nr;
-			if (t->nr == (u32)nr)
-				enter_ts = t->enter_ns;
-			t->enter_ns = 0;
-		}
-	}
-	call = call_row(nr, compat);
-	if (!(set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)] & SYSCOPE_INTEREST_EXIT) || !wanted(set, ids))
-		return 0;
-	s = bpf_map_lookup_elem(&scratch, &cpu);
-	if (!s)
-		return 0;
-	call_begin(s, set, regs, call, tid, cpu, nr, timestamp(set));
-	s->enter_ts = enter_ts;
-	s->ret = ctx[1];
-#if defined(__TARGET_ARCH_x86)
-	if (compat)
-		call = compat_begin(s, regs, call);
-#endif
-	s->type = call->exit;
-	slot = layouts[s->type & EVENT_TYPE_MASK].slot;
-	s->has_saved = t && t->sc == call->sc;
-	if (s->has_saved) {
-		s->saved[0] = t->saved[0];
-		s->saved[1] = t->saved[1];
-	}
-	bpf_tail_call(ctx, &exits, slot);
-	no_program(s);	/* only reached where the program is missing */
-	return 0;
-}

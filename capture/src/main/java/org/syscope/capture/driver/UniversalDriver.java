@@ -24,7 +24,7 @@ import org.syscope.capture.linux.Mapping;
 /**
  * The universal eBPF driver: a prebuilt CO-RE object, one BPF ring buffer per CPU. Needs Linux 5.8 with BTF, CAP_BPF and
  * CAP_PERFMON. What the kernel and this class share is described in {@code bpf-src/README.md} and
- * {@code bpf-src/universal/interface.h}; the layouts here are those of {@link UniversalLayout}.
+ * {@code bpf-src/shared/interface.h}; the layouts here are those of {@link UniversalLayout}.
  */
 public final class UniversalDriver implements Driver {
 

@@ -7,7 +7,7 @@ import org.syscope.capture.linux.Mapping;
 
 /**
  * The values that the universal driver's programs and this process share, little endian and naturally aligned. Source:
- * {@code bpf-src/universal/interface.h}.
+ * {@code bpf-src/shared/interface.h}.
  *
  * <pre>
  * struct syscope_settings                       struct syscope_cpu, one for each possible CPU

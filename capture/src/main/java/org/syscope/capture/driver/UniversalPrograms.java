@@ -6,7 +6,7 @@ import org.syscope.capture.bpf.BpfException;
 
 /**
  * The programs of the universal object: when each is wanted, which slot of the tail call table it fills, what is lost
- * without it. Source: {@code bpf-src/universal/interface.h}, whose {@code enum syscope_slot} gives the slots.
+ * without it. Source: {@code bpf-src/shared/interface.h}, whose {@code enum syscope_slot} gives the slots.
  */
 final class UniversalPrograms {
 

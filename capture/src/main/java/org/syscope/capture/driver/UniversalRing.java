@@ -6,7 +6,7 @@ import org.syscope.capture.bpf.RingBuffer;
 
 /**
  * A BPF ring buffer of one CPU or of several. A record is u32 CPU, u32 0, then the event and its options; source: struct
- * syscope_record of {@code bpf-src/universal/interface.h}.
+ * syscope_record of {@code bpf-src/shared/interface.h}.
  */
 final class UniversalRing implements EventRing {
 

@@ -3,31 +3,28 @@
 #ifndef SYSCOPE_CALLS_FILES_H
 #define SYSCOPE_CALLS_FILES_H
 
+#include "calls_plain.h"
 #include "flags.h"
 #include "paths.h"
 #include "tables.h"
 #include "task.h"
 
-#define FMODE_CREATED 0x100000
+#define SYSCOPE_FMODE_CREATED 0x100000
 #define OVERLAY_MAGIC 0x794c7630
 
 enum overlay { NO_OVERLAY, OVERLAY_LOWER, OVERLAY_UPPER };
 
-/*
- * In which layer of an overlay a file lies. The overlay's own inode structure begins its private part, the dentry in the
- * upper layer, right behind the general inode (since 4.19), and is not described in the kernel's BTF where overlay is a
- * module: hence the size of the general one.
- */
+/* In which layer of an overlay a file lies. */
 static __always_inline enum overlay file_overlay(struct file *file)
 {
-	struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
-	struct inode *inode = BPF_CORE_READ(dentry, d_inode);
-	struct dentry *upper = NULL;
+	struct dentry *dentry = READ(file, f_path.dentry);
+	struct inode *inode = READ(dentry, d_inode);
+	struct dentry *upper;
 
-	if (BPF_CORE_READ(inode, i_sb, s_magic) != OVERLAY_MAGIC)
+	if (READ(inode, i_sb, s_magic) != OVERLAY_MAGIC)
 		return NO_OVERLAY;
-	bpf_probe_read_kernel(&upper, sizeof(upper), (u8 *)inode + bpf_core_type_size(struct inode));
-	return upper && BPF_CORE_READ(upper, d_inode) ? OVERLAY_UPPER : OVERLAY_LOWER;
+	upper = overlay_upper(dentry, inode);
+	return upper && READ(upper, d_inode) ? OVERLAY_UPPER : OVERLAY_LOWER;
 }
 
 struct opened {
@@ -49,11 +46,11 @@ static __always_inline void opened_get(struct opened *o, s64 fd)
 	file = task_file(current_task(), fd);
 	if (!file)
 		return;
-	inode = BPF_CORE_READ(file, f_inode);
+	inode = READ(file, f_inode);
 	o->file = file;
-	o->ino = BPF_CORE_READ(inode, i_ino);
-	o->dev = encode_dev(BPF_CORE_READ(inode, i_sb, s_dev));
-	o->created = BPF_CORE_READ(file, f_mode) & FMODE_CREATED;
+	o->ino = READ(inode, i_ino);
+	o->dev = encode_dev(READ(inode, i_sb, s_dev));
+	o->created = READ(file, f_mode) & SYSCOPE_FMODE_CREATED;
 	o->overlay = file_overlay(file);
 }
 
@@ -65,8 +62,7 @@ static __always_inline u32 opened_flags(struct opened *o, u64 flags)
 	       (o->overlay == OVERLAY_LOWER ? PPM_FILE_FLAGS_FD_LOWER_LAYER : 0);
 }
 
-SEC("tp_btf/sys_exit")
-int exit_open(u64 *ctx)
+PROGRAM(exit_open)
 {
 	struct scratch *s = scratch_get();
 	u64 how[3] = {0, 0, 0};	/* struct open_how: flags, mode, resolve */
@@ -86,7 +82,7 @@ int exit_open(u64 *ctx)
 		put_file_path(s, o.file);
 		put_u32(s, o.dev);
 		put_u64(s, o.ino);
-		event_end(s);
+		event_end(ctx, s);
 		return 0;
 	}
 	at = type == PPME_SYSCALL_OPENAT_2_X || type == PPME_SYSCALL_OPENAT2_X;
@@ -99,11 +95,11 @@ int exit_open(u64 *ctx)
 		put_u64(s, o.ino);
 		put_u16(s, o.overlay == OVERLAY_UPPER ? PPM_CREAT_FLAGS_FD_UPPER_LAYER_CREAT :
 			   o.overlay == OVERLAY_LOWER ? PPM_CREAT_FLAGS_FD_LOWER_LAYER_CREAT : 0);
-		event_end(s);
+		event_end(ctx, s);
 		return 0;
 	}
 	if (type == PPME_SYSCALL_OPENAT2_X) {
-		if (bpf_probe_read_user(how, sizeof(how), (void *)s->args[2]))
+		if (read_user(how, sizeof(how), (void *)s->args[2]))
 			count_unreadable(s);
 	} else {
 		how[0] = s->args[at + 1];
@@ -115,21 +111,20 @@ int exit_open(u64 *ctx)
 		put_u32(s, convert_openat2_resolve(how[2]));
 	put_u32(s, o.dev);
 	put_u64(s, o.ino);
-	event_end(s);
+	event_end(ctx, s);
 	return 0;
 }
 
 static __always_inline struct socket *file_socket(struct file *file)
 {
-	struct inode *inode = BPF_CORE_READ(file, f_inode);
+	struct inode *inode = READ(file, f_inode);
 
-	if (!file || (BPF_CORE_READ(inode, i_mode) & 0170000) != 0140000)
+	if (!file || (READ(inode, i_mode) & 0170000) != 0140000)
 		return NULL;
-	return BPF_CORE_READ(file, private_data);
+	return READ(file, private_data);
 }
 
-SEC("tp_btf/sys_exit")
-int exit_pipe(u64 *ctx)
+PROGRAM(exit_pipe)
 {
 	struct scratch *s = scratch_get();
 	s32 fds[2] = {-1, -1};
@@ -141,7 +136,7 @@ int exit_pipe(u64 *ctx)
 	type = s->type;
 	event_begin(s);
 	if (s->ret == 0) {
-		bpf_probe_read_user(fds, sizeof(fds), (void *)s->args[type == PPME_SOCKET_SOCKETPAIR_X ? 3 : 0]);
+		read_user(fds, sizeof(fds), (void *)s->args[type == PPME_SOCKET_SOCKETPAIR_X ? 3 : 0]);
 		file = task_file(current_task(), fds[0]);
 	}
 	put_u64(s, s->ret);
@@ -149,19 +144,19 @@ int exit_pipe(u64 *ctx)
 	put_u64(s, (s64)fds[1]);
 	if (type == PPME_SOCKET_SOCKETPAIR_X) {
 		struct socket *socket = file_socket(file);
-		struct unix_sock *sock = (void *)BPF_CORE_READ(socket, sk);
+		struct unix_sock *sock = (void *)READ(socket, sk);
 
 		put_u64(s, (u64)sock);
-		put_u64(s, (u64)BPF_CORE_READ(sock, peer));
+		put_u64(s, (u64)READ(sock, peer));
 		put_u32(s, (u8)s->args[0]);
 		put_u32(s, s->args[1]);
 		put_u32(s, s->args[2]);
 	} else {
-		put_u64(s, BPF_CORE_READ(file, f_inode, i_ino));
+		put_u64(s, READ(file, f_inode, i_ino));
 		if (type == PPME_SYSCALL_PIPE2_X)
 			put_u32(s, convert_pipe_flags(s->args[1]));
 	}
-	event_end(s);
+	event_end(ctx, s);
 	return 0;
 }
 
@@ -174,6 +169,7 @@ static __always_inline void put_poll_list(struct scratch *s, u64 list, u32 count
 	u32 at = start + 2;
 	u32 i;
 
+	UNROLL
 	for (i = 0; i < POLL_LIST; i++) {
 		struct {
 			s32 fd;
@@ -183,7 +179,7 @@ static __always_inline void put_poll_list(struct scratch *s, u64 list, u32 count
 
 		if (i >= count)
 			break;
-		if (bpf_probe_read_user(&entry, sizeof(entry), (void *)(list + i * sizeof(entry)))) {
+		if (read_user(&entry, sizeof(entry), (void *)(list + i * sizeof(entry)))) {
 			count_unreadable(s);
 			break;
 		}
@@ -196,8 +192,7 @@ static __always_inline void put_poll_list(struct scratch *s, u64 list, u32 count
 	param_end(s, at - start);
 }
 
-SEC("tp_btf/sys_exit")
-int exit_poll(u64 *ctx)
+PROGRAM(exit_poll)
 {
 	struct scratch *s = scratch_get();
 	u32 mask = 0;
@@ -220,10 +215,10 @@ int exit_poll(u64 *ctx)
 		else
 			put_u64(s, user_timespec(s->args[2], s->compat));
 		if (s->args[3])
-			bpf_probe_read_user(&mask, sizeof(mask), (void *)s->args[3]);
+			read_user(&mask, sizeof(mask), (void *)s->args[3]);
 		put_u32(s, mask);
 	}
-	event_end(s);
+	event_end(ctx, s);
 	return 0;
 }
 

@@ -14,19 +14,12 @@
 #ifndef SYSCOPE_EVENT_WRITER_H
 #define SYSCOPE_EVENT_WRITER_H
 
-#include "maps.h"
+#include "driver.h"
 #include "tables.h"
 
 #define HEADER_SIZE 26
 #define LENGTHS_MASK 0x7f	/* 26 + 32 * 2 = 90 */
 
-/* Keeps the compiler from proving a mask needless and dropping it: the verifier wants to see it. */
-#define BOUND(x, mask)                                          \
-	({                                                      \
-		u64 __bounded = (x);                            \
-		asm volatile("%0 &= " #mask : "+r"(__bounded)); \
-		__bounded;                                      \
-	})
 #define EVENT_AT(s, at) ((s)->event + BOUND(at, 0xffff))
 
 /* Starts an event of type s->type. */
@@ -122,9 +115,9 @@ static __always_inline void put_text_from(struct scratch *s, u64 pointer, u32 ma
 		return;
 	}
 	if (kernel)
-		n = bpf_probe_read_kernel_str(to, length, (void *)pointer);
+		n = read_kernel_text(to, length, (void *)pointer);
 	else
-		n = bpf_probe_read_user_str(to, length, (void *)pointer);
+		n = read_user_text(to, length, (void *)pointer);
 	if (n <= 0) {
 		count_unreadable(s);
 		n = 0;
@@ -132,11 +125,11 @@ static __always_inline void put_text_from(struct scratch *s, u64 pointer, u32 ma
 	param_end(s, n);
 }
 
-#define PATH_MAX 4096
+#define SYSCOPE_PATH_MAX 4096
 
 static __always_inline void put_text(struct scratch *s, u64 pointer)
 {
-	put_text_from(s, pointer, PATH_MAX, false);
+	put_text_from(s, pointer, SYSCOPE_PATH_MAX, false);
 }
 
 static __always_inline void put_kernel_text(struct scratch *s, u64 pointer, u32 max)
@@ -149,16 +142,28 @@ static __always_inline void put_bytes(struct scratch *s, u64 pointer, u64 size)
 {
 	u64 length = clip(s, size);
 
-	if (length && bpf_probe_read_user(EVENT_AT(s, s->data_at), length, (void *)pointer)) {
+	if (length && read_user(EVENT_AT(s, s->data_at), length, (void *)pointer)) {
 		count_unreadable(s);
 		length = 0;
 	}
 	param_end(s, length);
 }
 
+/* Is this thread one whose events are wanted? */
+static __always_inline bool wanted(struct syscope_settings *set, u64 ids)
+{
+	u32 tgid = ids >> 32;
+
+	if (tgid == set->tracer_tgid)
+		return false;
+	if (set->flags & SYSCOPE_ONLY_TRACED)
+		return traced_find(tgid);
+	return true;
+}
+
 static __always_inline u64 timestamp(struct syscope_settings *set)
 {
-	return bpf_ktime_get_boot_ns() + set->boot_epoch_ns;
+	return boot_ns() + set->boot_epoch_ns;
 }
 
 static __always_inline void header(u8 *event, u64 ts, u64 tid, u32 length, u16 type)
@@ -171,21 +176,18 @@ static __always_inline void header(u8 *event, u64 ts, u64 tid, u32 length, u16 t
 
 static __always_inline void count_loss(struct syscope_cpu *c, enum syscope_loss cause, u32 type, u64 ts)
 {
-	u64 *by_type;
-
 	c->lost[cause]++;
 	if (!c->pending++)
 		c->pending_since = ts;
-	by_type = bpf_map_lookup_elem(&lost_types, &type);
-	if (by_type)
-		__sync_fetch_and_add(by_type, 1);
+	count_lost_type(type);
 }
 
 #define RECORD_HEAD sizeof(struct syscope_record)
 #define LOSS_RECORD_SIZE 60
 
 /* Tells of the events lost since the last one that the ring took, at their place in the stream. */
-static __always_inline bool report_loss(struct syscope_cpu *c, u32 cpu, void *ring, u64 ts, u64 flags)
+static __always_inline bool report_loss(ctx_t ctx, struct syscope_settings *set, struct syscope_cpu *c, u32 cpu, void *ring,
+					u64 ts)
 {
 	u64 words[8];
 	u8 *event = (u8 *)(words + 1);
@@ -203,14 +205,14 @@ static __always_inline bool report_loss(struct syscope_cpu *c, u32 cpu, void *ri
 	*(u32 *)(event + 40) = c->pending >> 32;
 	*(u32 *)(event + 44) = c->pending_since;
 	*(u32 *)(event + 48) = c->pending_since >> 32;
-	if (bpf_ringbuf_output(ring, words, LOSS_RECORD_SIZE, flags))
+	if (ring_output(ctx, ring, set, words, LOSS_RECORD_SIZE))
 		return false;
 	c->pending = 0;
 	return true;
 }
 
 /* Gives the first size bytes of the event and its options to the ring of the CPU and keeps the books. */
-static __always_inline void emit(struct syscope_settings *set, struct scratch *s, u64 size)
+static __always_inline void emit(ctx_t ctx, struct syscope_settings *set, struct scratch *s, u64 size)
 {
 	u32 cpu = s->cpu, type = s->type;
 	u64 ts = s->ts;
@@ -220,18 +222,18 @@ static __always_inline void emit(struct syscope_settings *set, struct scratch *s
 	if (!c)
 		return;
 	c->seen++;
-	ring = bpf_map_lookup_elem(&rings, &cpu);
+	ring = ring_get(cpu);
 	if (!ring) {
 		count_loss(c, SYSCOPE_LOST_NO_SCRATCH, type, ts);
 		return;
 	}
-	if (c->pending && !report_loss(c, cpu, ring, ts, set->ring_flags)) {
+	if (c->pending && !report_loss(ctx, set, c, cpu, ring, ts)) {
 		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
 		return;
 	}
 	s->record.cpu = cpu;
 	s->record.spare = 0;
-	if (bpf_ringbuf_output(ring, &s->record, BOUND(size, 0x1ffff) + RECORD_HEAD, set->ring_flags))
+	if (ring_output(ctx, ring, set, &s->record, BOUND(size, 0x1ffff) + RECORD_HEAD))
 		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
 	else
 		c->sent++;
@@ -241,7 +243,7 @@ static __always_inline void emit(struct syscope_settings *set, struct scratch *s
  * A record of fixed size, of which the event takes the first length bytes, written straight into the ring: needs no
  * scratch space and may therefore interrupt a program that uses it (page faults). NULL: the ring is full; the loss is counted.
  */
-static __always_inline u8 *fixed_begin(struct syscope_settings *set, u32 cpu, u64 size, u32 length, u32 type,
+static __always_inline u8 *fixed_begin(ctx_t ctx, struct syscope_settings *set, u32 cpu, u64 size, u32 length, u32 type,
 				       u32 nparams, u64 tid)
 {
 	struct syscope_cpu *c = cpu_get(cpu);
@@ -252,16 +254,16 @@ static __always_inline u8 *fixed_begin(struct syscope_settings *set, u32 cpu, u6
 	if (!c)
 		return NULL;
 	c->seen++;
-	ring = bpf_map_lookup_elem(&rings, &cpu);
+	ring = ring_get(cpu);
 	if (!ring) {
 		count_loss(c, SYSCOPE_LOST_NO_SCRATCH, type, ts);
 		return NULL;
 	}
-	if (c->pending && !report_loss(c, cpu, ring, ts, set->ring_flags)) {
+	if (c->pending && !report_loss(ctx, set, c, cpu, ring, ts)) {
 		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
 		return NULL;
 	}
-	event = bpf_ringbuf_reserve(ring, RECORD_HEAD + size, 0);
+	event = ring_reserve(ring, RECORD_HEAD + size);
 	if (!event) {
 		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
 		return NULL;
@@ -272,6 +274,12 @@ static __always_inline u8 *fixed_begin(struct syscope_settings *set, u32 cpu, u6
 	header(event, ts, tid, length, type);
 	*(u32 *)(event + 22) = nparams;
 	return event;
+}
+
+/* Sends what fixed_begin has given, size bytes long. */
+static __always_inline void fixed_end(ctx_t ctx, struct syscope_settings *set, u8 *event, u64 size)
+{
+	ring_submit(ctx, event - RECORD_HEAD, set, RECORD_HEAD + size);
 }
 
 /* Appends the latency, if there is one, behind data that ends at this place; returns where the record ends then. */
@@ -289,7 +297,7 @@ static __always_inline u64 put_latency(struct scratch *s, u64 at)
 }
 
 /* Completes the header, appends the latency and sends the event. */
-static __always_inline void event_end(struct scratch *s)
+static __always_inline void event_end(ctx_t ctx, struct scratch *s)
 {
 	struct syscope_settings *set = settings_get();
 	u32 length = s->data_at;
@@ -308,7 +316,7 @@ static __always_inline void event_end(struct scratch *s)
 	}
 	header(s->event, s->ts, s->tid, length, s->type);
 	at = put_latency(s, length);
-	emit(set, s, at);
+	emit(ctx, set, s, at);
 }
 
 #endif

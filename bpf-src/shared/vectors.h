@@ -12,7 +12,7 @@
  * Takes one piece of a list. The state of the loop stands in the scratch space, the step is a global function: the verifier
  * walks the ways through it once, not once for each piece.
  */
-__noinline int vector_piece(void)
+SUBPROGRAM int vector_piece(void)
 {
 	struct scratch *s = scratch_get();
 	u32 compat;
@@ -24,13 +24,13 @@ __noinline int vector_piece(void)
 		return 0;
 	compat = s->compat != 0;
 	n = s->vector_left;
-	failed = bpf_probe_read_user(piece, compat ? 8 : 16, (void *)s->vector_list);
+	failed = read_user(piece, compat ? 8 : 16, (void *)s->vector_list);
 	s->vector_list += compat ? 8 : 16;
 	length = compat ? piece[0] >> 32 : piece[1];
 	if (n > length)
 		n = length;
 	n = BOUND(n, 0xffff);
-	failed |= bpf_probe_read_user(EVENT_AT(s, s->vector_at), n,
+	failed |= read_user(EVENT_AT(s, s->vector_at), n,
 				      (void *)(compat ? (u64)(u32)piece[0] : piece[0]));
 	s->vector_total += length;
 	if (failed)
@@ -44,7 +44,7 @@ __noinline int vector_piece(void)
  * Puts bytes of the vector_count pieces at vector_list as one parameter, vector_limit and snaplen at most, and leaves in
  * vector_total how many bytes they have together.
  */
-__noinline int put_vector(void)
+SUBPROGRAM int put_vector(void)
 {
 	struct scratch *s = scratch_get();
 	u64 limit;
@@ -58,6 +58,7 @@ __noinline int put_vector(void)
 	s->vector_total = 0;
 	s->vector_left = clip(s, limit);
 	s->vector_at = s->data_at;
+	UNROLL
 	for (i = 0; i < VECTOR_PIECES; i++) {
 		if (i >= s->vector_count)
 			break;
@@ -70,8 +71,7 @@ __noinline int put_vector(void)
 	return 0;
 }
 
-SEC("tp_btf/sys_exit")
-int exit_vector(u64 *ctx)
+PROGRAM(exit_vector)
 {
 	struct scratch *s = scratch_get();
 	bool reads, remote;
@@ -100,7 +100,7 @@ int exit_vector(u64 *ctx)
 		put_u32(s, s->vector_total);
 	if (type == PPME_SYSCALL_PREADV_X || type == PPME_SYSCALL_PWRITEV_X)
 		put_u64(s, s->args[3]);
-	event_end(s);
+	event_end(ctx, s);
 	return 0;
 }
 

@@ -4,40 +4,26 @@
 #define SYSCOPE_TASK_H
 
 #include "event_writer.h"
-#include "kernel_types.h"
-
-enum { TASK_PID, TASK_TGID, TASK_PGID, TASK_SID };
-
-static __always_inline struct task_struct *current_task(void)
-{
-	return (struct task_struct *)bpf_get_current_task();
-}
-
-static __always_inline struct pid *task_pid(struct task_struct *task, u32 type)
-{
-	if (type == TASK_PID)
-		return BPF_CORE_READ(task, thread_pid);
-	return BPF_CORE_READ(task, signal, pids[type]);
-}
+#include "driver.h"
 
 /* The id as the initial namespace sees it. */
 static __always_inline s32 task_id(struct task_struct *task, u32 type)
 {
 	struct pid *pid = task_pid(task, type);
 
-	return BPF_CORE_READ(pid, numbers[0].nr);
+	return READ(pid, numbers[0].nr);
 }
 
 /* Level of the namespace in which the task lives; 0 is the initial one. */
 static __always_inline u32 task_level(struct task_struct *task)
 {
-	return BPF_CORE_READ(task, thread_pid, level);
+	return READ(task, thread_pid, level);
 }
 
 static __always_inline struct upid *pid_at(struct pid *pid, u32 level)
 {
-	return (struct upid *)((u8 *)pid + bpf_core_field_offset(struct pid, numbers)
-			       + level * bpf_core_type_size(struct upid));
+	return (struct upid *)((u8 *)pid + OFFSET_OF(struct pid, numbers)
+			       + level * SIZE_OF(struct upid));
 }
 
 /* The id as the task's own namespace sees it, 0 if it is not visible there. */
@@ -47,14 +33,14 @@ static __always_inline s32 task_virtual_id(struct task_struct *task, u32 type)
 	u32 level = task_level(task);
 	struct upid *own = pid_at(pid, level);
 
-	return BPF_CORE_READ(pid, level) >= level ? BPF_CORE_READ(own, nr) : 0;
+	return READ(pid, level) >= level ? READ(own, nr) : 0;
 }
 
 static __always_inline struct pid_namespace *task_namespace(struct task_struct *task)
 {
 	struct upid *own = pid_at(task_pid(task, TASK_PID), task_level(task));
 
-	return BPF_CORE_READ(own, ns);
+	return READ(own, ns);
 }
 
 /* Start of the init process of the task's pid namespace, ns since boot; 0 in the initial namespace. */
@@ -62,31 +48,20 @@ static __always_inline u64 task_namespace_start(struct task_struct *task)
 {
 	struct pid_namespace *ns = task_namespace(task);
 
-	return task_level(task) ? BPF_CORE_READ(ns, child_reaper, start_boottime) : 0;
+	return task_level(task) ? task_start(READ(ns, child_reaper)) : 0;
 }
 
 /* KiB */
 static __always_inline void put_memory(struct scratch *s, struct task_struct *task, u32 page_shift)
 {
-	struct mm_struct *mm = BPF_CORE_READ(task, mm);
+	struct mm_struct *mm = READ(task, mm);
 	u32 to_kib = (page_shift - 10) & 31;
 	u64 size = 0;
 	s64 rss = 0, swap = 0;
 
 	if (mm) {
-		size = BPF_CORE_READ(mm, total_vm);
-		if (bpf_core_type_exists(struct mm_rss_stat___old)) {
-			struct mm_struct___old *old = (void *)mm;
-
-			rss = BPF_CORE_READ(old, rss_stat.count[0].counter)
-			      + BPF_CORE_READ(old, rss_stat.count[1].counter)
-			      + BPF_CORE_READ(old, rss_stat.count[3].counter);
-			swap = BPF_CORE_READ(old, rss_stat.count[2].counter);
-		} else {
-			rss = BPF_CORE_READ(mm, rss_stat[0].count) + BPF_CORE_READ(mm, rss_stat[1].count)
-			      + BPF_CORE_READ(mm, rss_stat[3].count);
-			swap = BPF_CORE_READ(mm, rss_stat[2].count);
-		}
+		size = READ(mm, total_vm);
+		memory_counts(mm, &rss, &swap);
 	}
 	put_u32(s, size << to_kib);
 	put_u32(s, rss > 0 ? rss << to_kib : 0);
@@ -109,19 +84,19 @@ static __always_inline struct file *task_file(struct task_struct *task, s32 fd)
 
 	if (fd < 0)
 		return NULL;
-	table = BPF_CORE_READ(task, files, fdt);
-	if ((u32)fd >= BPF_CORE_READ(table, max_fds))
+	table = READ(task, files, fdt);
+	if ((u32)fd >= READ(table, max_fds))
 		return NULL;
-	files = BPF_CORE_READ(table, fd);
-	bpf_probe_read_kernel(&file, sizeof(file), files + fd);
+	files = READ(table, fd);
+	read_kernel(&file, sizeof(file), files + fd);
 	return file;
 }
 
-static __always_inline u64 capability(kernel_cap_t *from)
+static __always_inline u64 capability(const void *from)
 {
 	u64 bits = 0;
 
-	bpf_probe_read_kernel(&bits, sizeof(bits), from);
+	read_kernel(&bits, sizeof(bits), from);
 	return bits;
 }
 

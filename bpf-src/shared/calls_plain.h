@@ -7,7 +7,7 @@
 #include "tables.h"
 #include "task.h"
 
-__noinline u32 convert(u32 conversion, u64 v)
+SUBPROGRAM u32 convert(u32 conversion, u64 v)
 {
 	switch (conversion) {
 	case CONV_FD_FLAGS:
@@ -94,15 +94,15 @@ static __always_inline u64 user_timespec(u64 pointer, u32 compat)
 	if (compat == COMPAT_IA32) {
 		s32 old[2] = {0, 0};
 
-		bpf_probe_read_user(old, sizeof(old), (void *)pointer);
+		read_user(old, sizeof(old), (void *)pointer);
 		return (s64)old[0] * 1000000000 + old[1];
 	}
-	bpf_probe_read_user(words, sizeof(words), (void *)pointer);
+	read_user(words, sizeof(words), (void *)pointer);
 	return words[0] * 1000000000 + words[1];
 }
 
 /* One parameter of the table; returns 0 behind the last. */
-__noinline int put_plain(u32 type, u32 number)
+SUBPROGRAM int put_plain(u32 type, u32 number)
 {
 	const struct param *p = &layouts[BOUND(type, 511)].params[number < PLAIN_PARAMS ? number : 0];
 	struct scratch *s = scratch_get();
@@ -168,11 +168,11 @@ __noinline int put_plain(u32 type, u32 number)
 	case KIND_DEREF32:
 		out = -1;
 		if (s->ret >= 0)
-			bpf_probe_read_user(&out, 4, (void *)v);
+			read_user(&out, 4, (void *)v);
 		break;
 	case KIND_SIGSET:
 		if (v)
-			bpf_probe_read_user(&out, 4, (void *)v);
+			read_user(&out, 4, (void *)v);
 		break;
 	case KIND_ZERO32:
 		break;
@@ -184,14 +184,14 @@ __noinline int put_plain(u32 type, u32 number)
 		return 1;
 	case KIND_DEREF64:
 		if (v)
-			bpf_probe_read_user(&out, 8, (void *)v);
+			read_user(&out, 8, (void *)v);
 		put_u64(s, out);
 		return 1;
 	case KIND_SAVED:
 		if (s->has_saved)
 			out = s->saved[p->conv & 1];
 		else if (v)
-			bpf_probe_read_user(&out, 8, (void *)v);
+			read_user(&out, 8, (void *)v);
 		put_u64(s, out);
 		return 1;
 	case KIND_TIMESPEC:
@@ -208,37 +208,38 @@ __noinline int put_plain(u32 type, u32 number)
 	return 1;
 }
 
+#if !defined(SYSCOPE_SMALL_PROGRAMS)
 /* The whole event of type s->type. */
-static __always_inline void plain_event(struct scratch *s)
+static __always_inline void plain_event(ctx_t ctx, struct scratch *s)
 {
 	u32 i;
 
 	event_begin(s);
+	UNROLL
 	for (i = 0; i < PLAIN_PARAMS; i++) {
 		if (!put_plain(s->type, i))
 			break;
 	}
-	event_end(s);
+	event_end(ctx, s);
 }
 
-SEC("tp_btf/sys_exit")
-int exit_plain(u64 *ctx)
+PROGRAM(exit_plain)
 {
 	struct scratch *s = scratch_get();
 
 	if (s)
-		plain_event(s);
+		plain_event(ctx, s);
 	return 0;
 }
 
-SEC("tp_btf/sys_enter")
-int enter_plain(u64 *ctx)
+ENTER_PROGRAM(enter_plain)
 {
 	struct scratch *s = scratch_get();
 
 	if (s)
-		plain_event(s);
+		plain_event(ctx, s);
 	return 0;
 }
+#endif
 
 #endif

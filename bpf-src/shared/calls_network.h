@@ -9,11 +9,11 @@
 #include "task.h"
 #include "vectors.h"
 
-#define AF_UNIX 1
-#define AF_INET 2
-#define AF_INET6 10
-#define EINPROGRESS 115
-#define UNIX_PATH_MAX 108
+#define SYSCOPE_AF_UNIX 1
+#define SYSCOPE_AF_INET 2
+#define SYSCOPE_AF_INET6 10
+#define SYSCOPE_EINPROGRESS 115
+#define SYSCOPE_UNIX_PATH_MAX 108
 
 static __always_inline u16 host_port(u16 port)
 {
@@ -24,24 +24,24 @@ static __always_inline u16 host_port(u16 port)
 static __always_inline u32 write_unix_path(struct scratch *s, u32 offset, u64 path, u64 length, bool kernel)
 {
 	u8 *to = EVENT_AT(s, s->data_at + offset);
-	u64 size = length < UNIX_PATH_MAX ? length + 1 : UNIX_PATH_MAX + 1;
+	u64 size = length < SYSCOPE_UNIX_PATH_MAX ? length + 1 : SYSCOPE_UNIX_PATH_MAX + 1;
 	u8 first = 0;
 	long n = 0;
 
 	if (length) {
 		if (kernel)
-			bpf_probe_read_kernel(&first, 1, (void *)path);
+			read_kernel(&first, 1, (void *)path);
 		else
-			bpf_probe_read_user(&first, 1, (void *)path);
+			read_user(&first, 1, (void *)path);
 		if (!first) {
 			path++;
 			size--;
 		}
 		size = BOUND(size, 0x7f);
 		if (kernel)
-			n = bpf_probe_read_kernel_str(to, size, (void *)path);
+			n = read_kernel_text(to, size, (void *)path);
 		else
-			n = bpf_probe_read_user_str(to, size, (void *)path);
+			n = read_user_text(to, size, (void *)path);
 	}
 	if (n <= 0) {
 		*to = 0;
@@ -51,31 +51,31 @@ static __always_inline u32 write_unix_path(struct scratch *s, u32 offset, u64 pa
 }
 
 /* SOCKADDR of an address in user memory. */
-static __noinline int put_sockaddr(struct scratch *s, u64 pointer, u64 length)
+STATIC_SUBPROGRAM int put_sockaddr(struct scratch *s, u64 pointer, u64 length)
 {
 	u8 *to = EVENT_AT(s, s->data_at);
 	u16 family = 0, port = 0;
 
 	length = BOUND(length, 0xfff);
-	if (!pointer || length < 2 || bpf_probe_read_user(&family, 2, (void *)pointer)) {
+	if (!pointer || length < 2 || read_user(&family, 2, (void *)pointer)) {
 		put_empty(s);
 		return 0;
 	}
 	*to = family;
 	switch (family) {
-	case AF_INET:
-		bpf_probe_read_user(&port, 2, (void *)(pointer + 2));
-		bpf_probe_read_user(to + 1, 4, (void *)(pointer + 4));
+	case SYSCOPE_AF_INET:
+		read_user(&port, 2, (void *)(pointer + 2));
+		read_user(to + 1, 4, (void *)(pointer + 4));
 		*(u16 *)(to + 5) = host_port(port);
 		param_end(s, 7);
 		break;
-	case AF_INET6:
-		bpf_probe_read_user(&port, 2, (void *)(pointer + 2));
-		bpf_probe_read_user(to + 1, 16, (void *)(pointer + 8));
+	case SYSCOPE_AF_INET6:
+		read_user(&port, 2, (void *)(pointer + 2));
+		read_user(to + 1, 16, (void *)(pointer + 8));
 		*(u16 *)(to + 17) = host_port(port);
 		param_end(s, 19);
 		break;
-	case AF_UNIX:
+	case SYSCOPE_AF_UNIX:
 		param_end(s, 1 + write_unix_path(s, 1, pointer + 2, length - 2, false));
 		break;
 	default:
@@ -89,14 +89,14 @@ static __always_inline struct sock *descriptor_sock(s64 fd)
 {
 	struct socket *socket = file_socket(task_file(current_task(), fd));
 
-	return socket ? BPF_CORE_READ(socket, sk) : NULL;
+	return socket ? READ(socket, sk) : NULL;
 }
 
 /*
  * SOCKTUPLE as the kernel's socket has it: from the caller to its peer, or the other way round for what it receives. A
  * socket without a peer takes the address that the call has named.
  */
-static __noinline int put_tuple(struct scratch *s, s64 fd, u32 inbound, u64 address)
+STATIC_SUBPROGRAM int put_tuple(struct scratch *s, s64 fd, u32 inbound, u64 address)
 {
 	struct sock *sk = descriptor_sock(fd);
 	struct inet_sock *inet = (void *)sk;
@@ -108,57 +108,55 @@ static __noinline int put_tuple(struct scratch *s, s64 fd, u32 inbound, u64 addr
 		put_empty(s);
 		return 0;
 	}
-	family = BPF_CORE_READ(sk, __sk_common.skc_family);
+	family = READ(sk, __sk_common.skc_family);
 	*to = family;
-	if (family == AF_INET) {
-		u32 peer = BPF_CORE_READ(sk, __sk_common.skc_daddr);
+	if (family == SYSCOPE_AF_INET) {
+		u32 peer = READ(sk, __sk_common.skc_daddr);
 
 		local = inbound ? to + 7 : to + 1;
 		remote = inbound ? to + 1 : to + 7;
-		*(u32 *)local = BPF_CORE_READ(inet, inet_saddr);
-		*(u16 *)(local + 4) = host_port(BPF_CORE_READ(inet, inet_sport));
-		port = BPF_CORE_READ(sk, __sk_common.skc_dport);
+		*(u32 *)local = READ(inet, inet_saddr);
+		*(u16 *)(local + 4) = host_port(READ(inet, inet_sport));
+		port = READ(sk, __sk_common.skc_dport);
 		if (!port && address) {
-			bpf_probe_read_user(&port, 2, (void *)(address + 2));
-			bpf_probe_read_user(&peer, 4, (void *)(address + 4));
+			read_user(&port, 2, (void *)(address + 2));
+			read_user(&peer, 4, (void *)(address + 4));
 		}
 		*(u32 *)remote = peer;
 		*(u16 *)(remote + 4) = host_port(port);
 		param_end(s, 13);
-	} else if (family == AF_INET6) {
+	} else if (family == SYSCOPE_AF_INET6) {
 		local = inbound ? to + 19 : to + 1;
 		remote = inbound ? to + 1 : to + 19;
-		bpf_probe_read_kernel(local, 16, (u8 *)sk + bpf_core_field_offset(struct sock, __sk_common) +
-				      bpf_core_field_offset(struct sock_common, skc_v6_rcv_saddr));
-		*(u16 *)(local + 16) = host_port(BPF_CORE_READ(inet, inet_sport));
-		port = BPF_CORE_READ(sk, __sk_common.skc_dport);
+		read_kernel(local, 16, socket_ip6_local(sk));
+		*(u16 *)(local + 16) = host_port(READ(inet, inet_sport));
+		port = READ(sk, __sk_common.skc_dport);
 		if (!port && address) {
-			bpf_probe_read_user(&port, 2, (void *)(address + 2));
-			bpf_probe_read_user(remote, 16, (void *)(address + 8));
+			read_user(&port, 2, (void *)(address + 2));
+			read_user(remote, 16, (void *)(address + 8));
 		} else {
-			bpf_probe_read_kernel(remote, 16, (u8 *)sk + bpf_core_field_offset(struct sock, __sk_common) +
-					      bpf_core_field_offset(struct sock_common, skc_v6_daddr));
+			read_kernel(remote, 16, socket_ip6_peer(sk));
 		}
 		*(u16 *)(remote + 16) = host_port(port);
 		param_end(s, 37);
-	} else if (family == AF_UNIX) {
+	} else if (family == SYSCOPE_AF_UNIX) {
 		struct unix_sock *own = (void *)sk;
-		struct unix_sock *peer = (void *)BPF_CORE_READ(own, peer);
+		struct unix_sock *peer = (void *)READ(own, peer);
 		/* The name of the receiving end, or else of the other one: mostly only the server's end has a name. */
-		struct unix_address *name = BPF_CORE_READ(inbound ? own : peer, addr);
+		struct unix_address *name = READ(inbound ? own : peer, addr);
 		u64 path = 0, length = 0;
 
 		*(u64 *)(to + 1) = (u64)(inbound ? peer : own);
 		*(u64 *)(to + 9) = (u64)(inbound ? own : peer);
 		if (!name && !address)
-			name = BPF_CORE_READ(inbound ? peer : own, addr);
+			name = READ(inbound ? peer : own, addr);
 		if (name) {
-			length = BPF_CORE_READ(name, len) - 2;
-			path = (u64)name + bpf_core_field_offset(struct unix_address, name) +
-			       bpf_core_field_offset(struct sockaddr_un, sun_path);
+			length = READ(name, len) - 2;
+			path = (u64)name + OFFSET_OF(struct unix_address, name) +
+			       OFFSET_OF(struct sockaddr_un, sun_path);
 		}
 		if (!name && !inbound && address)
-			param_end(s, 17 + write_unix_path(s, 17, address + 2, UNIX_PATH_MAX, false));
+			param_end(s, 17 + write_unix_path(s, 17, address + 2, SYSCOPE_UNIX_PATH_MAX, false));
 		else
 			param_end(s, 17 + write_unix_path(s, 17, path, length, true));
 	} else {
@@ -167,8 +165,7 @@ static __noinline int put_tuple(struct scratch *s, s64 fd, u32 inbound, u64 addr
 	return 0;
 }
 
-SEC("tp_btf/sys_exit")
-int exit_socket(u64 *ctx)
+PROGRAM(exit_socket)
 {
 	struct scratch *s = scratch_get();
 	u32 type, queued = 0, limit = 0;
@@ -183,7 +180,7 @@ int exit_socket(u64 *ctx)
 		put_sockaddr(s, s->args[1], s->args[2]);
 		put_int(s, s->args[0]);
 	} else if (type == PPME_SOCKET_CONNECT_X) {
-		if (s->ret == 0 || s->ret == -EINPROGRESS)
+		if (s->ret == 0 || s->ret == -SYSCOPE_EINPROGRESS)
 			put_tuple(s, (s32)s->args[0], 0, s->args[1]);
 		else
 			put_empty(s);
@@ -194,8 +191,8 @@ int exit_socket(u64 *ctx)
 			put_tuple(s, s->ret, 1, 0);
 			listener = descriptor_sock((s32)s->args[0]);
 			if (listener) {
-				queued = BPF_CORE_READ(listener, sk_ack_backlog);
-				limit = BPF_CORE_READ(listener, sk_max_ack_backlog);
+				queued = READ(listener, sk_ack_backlog);
+				limit = READ(listener, sk_max_ack_backlog);
 			}
 		} else {
 			put_empty(s);
@@ -206,12 +203,11 @@ int exit_socket(u64 *ctx)
 		if (type == PPME_SOCKET_ACCEPT4_6_X)
 			put_u32(s, convert_fd_flags(s->args[3]));
 	}
-	event_end(s);
+	event_end(ctx, s);
 	return 0;
 }
 
-SEC("tp_btf/sys_exit")
-int exit_send(u64 *ctx)
+PROGRAM(exit_send)
 {
 	struct scratch *s = scratch_get();
 	u32 type, receives;
@@ -238,7 +234,7 @@ int exit_send(u64 *ctx)
 		put_int(s, s->args[0]);
 		put_u32(s, s->args[2]);
 	}
-	event_end(s);
+	event_end(ctx, s);
 	return 0;
 }
 
@@ -250,7 +246,7 @@ static __always_inline bool message_get(struct message *m, u64 pointer, bool com
 	if (compat) {
 		u32 old[6];
 
-		if (bpf_probe_read_user(old, sizeof(old), (void *)pointer))
+		if (read_user(old, sizeof(old), (void *)pointer))
 			return false;
 		m->name = old[0];
 		m->name_length = old[1];
@@ -260,7 +256,7 @@ static __always_inline bool message_get(struct message *m, u64 pointer, bool com
 		m->control_length = old[5];
 		return true;
 	}
-	return !bpf_probe_read_user(m, sizeof(*m), (void *)pointer);
+	return !read_user(m, sizeof(*m), (void *)pointer);
 }
 
 static __always_inline bool many_messages(u32 type)
@@ -273,7 +269,7 @@ static __always_inline bool many_messages(u32 type)
  * in three steps that share nothing but the scratch space: the verifier then walks through the pieces of a message once
  * and not once for each way that leads there.
  */
-__noinline int message_head(u64 pointer, s64 length)
+SUBPROGRAM int message_head(u64 pointer, s64 length)
 {
 	struct scratch *s = scratch_get();
 	u32 type;
@@ -297,7 +293,7 @@ __noinline int message_head(u64 pointer, s64 length)
 	return 0;
 }
 
-__noinline int message_tail(void)
+SUBPROGRAM int message_tail(void)
 {
 	struct scratch *s = scratch_get();
 	bool receives;
@@ -323,12 +319,11 @@ __noinline int message_tail(void)
 		if (type == PPME_SOCKET_RECVMSG_X)
 			put_int(s, s->args[0]);
 	}
-	event_end(s);
 	return 0;
 }
 
-SEC("tp_btf/sys_exit")
-int exit_message(u64 *ctx)
+#if !defined(SYSCOPE_SMALL_PROGRAMS)
+PROGRAM(exit_message)
 {
 	struct scratch *s = scratch_get();
 	u32 i;
@@ -336,6 +331,7 @@ int exit_message(u64 *ctx)
 	if (!s)
 		return 0;
 	/* sendmmsg and recvmmsg make one event for each of their messages, up to a limit. */
+	UNROLL
 	for (i = 0; i < MESSAGES_MAX; i++) {
 		bool many = many_messages(s->type);
 		u64 pointer = s->args[1];
@@ -344,7 +340,7 @@ int exit_message(u64 *ctx)
 
 		if (many && s->ret > 0) {
 			pointer += i * (s->compat ? 32 : 64);
-			bpf_probe_read_user(&moved, sizeof(moved), (void *)(pointer + (s->compat ? 28 : 56)));
+			read_user(&moved, sizeof(moved), (void *)(pointer + (s->compat ? 28 : 56)));
 			length = moved;
 		} else if (many) {
 			pointer = 0;
@@ -353,53 +349,55 @@ int exit_message(u64 *ctx)
 		message_head(pointer, length);
 		put_vector();
 		message_tail();
+		event_end(ctx, s);
 		if (!many_messages(s->type) || i + 1 >= s->ret)
 			break;
 	}
 	return 0;
 }
+#endif
 
-#define SOL_SOCKET 1
-#define SOL_TCP 6
-#define SO_ERROR 4
-#define SO_LINGER 13
-#define SO_PEERCRED 17
-#define SO_RCVTIMEO_OLD 20
-#define SO_SNDTIMEO_OLD 21
-#define SO_BINDTODEVICE 25
-#define SO_ATTACH_FILTER 26
-#define SO_PEERNAME 28
-#define SO_PEERSEC 31
-#define SO_INCOMING_CPU 49
-#define SO_COOKIE 57
-#define SO_RCVTIMEO_NEW 66
-#define SO_SNDTIMEO_NEW 67
+#define SYSCOPE_SOL_SOCKET 1
+#define SYSCOPE_SOL_TCP 6
+#define SYSCOPE_SO_ERROR 4
+#define SYSCOPE_SO_LINGER 13
+#define SYSCOPE_SO_PEERCRED 17
+#define SYSCOPE_SO_RCVTIMEO_OLD 20
+#define SYSCOPE_SO_SNDTIMEO_OLD 21
+#define SYSCOPE_SO_BINDTODEVICE 25
+#define SYSCOPE_SO_ATTACH_FILTER 26
+#define SYSCOPE_SO_PEERNAME 28
+#define SYSCOPE_SO_PEERSEC 31
+#define SYSCOPE_SO_INCOMING_CPU 49
+#define SYSCOPE_SO_COOKIE 57
+#define SYSCOPE_SO_RCVTIMEO_NEW 66
+#define SYSCOPE_SO_SNDTIMEO_NEW 67
 
 enum { DYN_BYTES, DYN_ERRNO, DYN_UINT32, DYN_UINT64, DYN_RELTIME };
 
 static __always_inline u32 option_type(u32 level, u32 option)
 {
-	if (level != SOL_SOCKET)
+	if (level != SYSCOPE_SOL_SOCKET)
 		return DYN_BYTES;
 	switch (option) {
-	case SO_ERROR:
+	case SYSCOPE_SO_ERROR:
 		return DYN_ERRNO;
-	case SO_RCVTIMEO_OLD:
-	case SO_SNDTIMEO_OLD:
-	case SO_RCVTIMEO_NEW:
-	case SO_SNDTIMEO_NEW:
+	case SYSCOPE_SO_RCVTIMEO_OLD:
+	case SYSCOPE_SO_SNDTIMEO_OLD:
+	case SYSCOPE_SO_RCVTIMEO_NEW:
+	case SYSCOPE_SO_SNDTIMEO_NEW:
 		return DYN_RELTIME;
-	case SO_COOKIE:
+	case SYSCOPE_SO_COOKIE:
 		return DYN_UINT64;
-	case SO_LINGER:
-	case SO_PEERCRED:
-	case SO_BINDTODEVICE:
-	case SO_ATTACH_FILTER:
-	case SO_PEERNAME:
-	case SO_PEERSEC:
+	case SYSCOPE_SO_LINGER:
+	case SYSCOPE_SO_PEERCRED:
+	case SYSCOPE_SO_BINDTODEVICE:
+	case SYSCOPE_SO_ATTACH_FILTER:
+	case SYSCOPE_SO_PEERNAME:
+	case SYSCOPE_SO_PEERSEC:
 		return DYN_BYTES;
 	default:
-		return option <= SO_INCOMING_CPU ? DYN_UINT32 : DYN_BYTES;
+		return option <= SYSCOPE_SO_INCOMING_CPU ? DYN_UINT32 : DYN_BYTES;
 	}
 }
 
@@ -412,17 +410,17 @@ static __always_inline void put_option(struct scratch *s, u32 type, u64 pointer,
 	*to = type;
 	switch (type) {
 	case DYN_ERRNO:
-		bpf_probe_read_user(&number, 4, (void *)pointer);
+		read_user(&number, 4, (void *)pointer);
 		*(s64 *)(to + 1) = -(s64)number;
 		size = 8;
 		break;
 	case DYN_UINT32:
-		bpf_probe_read_user(&number, 4, (void *)pointer);
+		read_user(&number, 4, (void *)pointer);
 		*(s32 *)(to + 1) = number;
 		size = 4;
 		break;
 	case DYN_UINT64:
-		bpf_probe_read_user(words, 8, (void *)pointer);
+		read_user(words, 8, (void *)pointer);
 		*(u64 *)(to + 1) = words[0];
 		size = 8;
 		break;
@@ -430,18 +428,18 @@ static __always_inline void put_option(struct scratch *s, u32 type, u64 pointer,
 		if (s->compat && old_timeval) {
 			u32 old[2] = {0, 0};
 
-			bpf_probe_read_user(old, sizeof(old), (void *)pointer);
+			read_user(old, sizeof(old), (void *)pointer);
 			words[0] = old[0];
 			words[1] = old[1];
 		} else {
-			bpf_probe_read_user(words, 16, (void *)pointer);
+			read_user(words, 16, (void *)pointer);
 		}
 		*(u64 *)(to + 1) = words[0] * 1000000000 + words[1] * 1000;
 		size = 8;
 		break;
 	default:
 		size = clip(s, length < s->snaplen ? length : s->snaplen);
-		if (size && bpf_probe_read_user(to + 1, size, (void *)pointer)) {
+		if (size && read_user(to + 1, size, (void *)pointer)) {
 			count_unreadable(s);
 			size = 0;
 		}
@@ -450,8 +448,7 @@ static __always_inline void put_option(struct scratch *s, u32 type, u64 pointer,
 	param_end(s, 1 + size);
 }
 
-SEC("tp_btf/sys_exit")
-int exit_sockopt(u64 *ctx)
+PROGRAM(exit_sockopt)
 {
 	struct scratch *s = scratch_get();
 	u32 level, option, length, known = 0;
@@ -463,22 +460,22 @@ int exit_sockopt(u64 *ctx)
 	length = s->args[4];
 	if (s->type == PPME_SOCKET_GETSOCKOPT_X) {
 		length = 0;
-		bpf_probe_read_user(&length, sizeof(length), (void *)s->args[4]);
+		read_user(&length, sizeof(length), (void *)s->args[4]);
 	}
 	event_begin(s);
 	put_u64(s, s->ret);
 	put_int(s, s->args[0]);
-	put_u8(s, level == SOL_SOCKET ? PPM_SOCKOPT_LEVELS_SOL_SOCKET :
-		  level == SOL_TCP ? PPM_SOCKOPT_LEVELS_SOL_TCP : PPM_SOCKOPT_LEVELS_UNKNOWN);
-	if (level == SOL_SOCKET)
+	put_u8(s, level == SYSCOPE_SOL_SOCKET ? PPM_SOCKOPT_LEVELS_SOL_SOCKET :
+		  level == SYSCOPE_SOL_TCP ? PPM_SOCKOPT_LEVELS_SOL_TCP : PPM_SOCKOPT_LEVELS_UNKNOWN);
+	if (level == SYSCOPE_SOL_SOCKET)
 		known = convert_socket_option(option);
 	put_u8(s, known);
 	if (s->type == PPME_SOCKET_GETSOCKOPT_X && s->ret < 0)
 		put_option(s, DYN_BYTES, 0, 0, false);
 	else
-		put_option(s, option_type(level, option), s->args[3], length, option <= SO_SNDTIMEO_OLD);
+		put_option(s, option_type(level, option), s->args[3], length, option <= SYSCOPE_SO_SNDTIMEO_OLD);
 	put_u32(s, length);
-	event_end(s);
+	event_end(ctx, s);
 	return 0;
 }
 

@@ -7,10 +7,10 @@
 #define SYSCOPE_PATHS_H
 
 #include "event_writer.h"
-#include "kernel_types.h"
+#include "driver.h"
 
 #define PATH_STEPS 96	/* names and mount points together */
-#define NAME_MAX 255
+#define SYSCOPE_NAME_MAX 255
 #define CGROUP_DEPTH 24
 
 /*
@@ -33,7 +33,7 @@ static __always_inline bool add_name(struct scratch *s, const void *name)
  * One step of the walk below, over a name or out of a mount; returns 0 at the end. It is a global function, which the
  * verifier looks at once and not once for each turn of the loop; its state stands in the scratch space.
  */
-__noinline int walk_step(void)
+SUBPROGRAM int walk_step(void)
 {
 	struct scratch *s = scratch_get();
 	struct dentry *dentry, *parent;
@@ -48,25 +48,25 @@ __noinline int walk_step(void)
 		struct mount *above;
 
 		mount = (void *)s->walk_mount;
-		above = BPF_CORE_READ(mount, mnt_parent);
+		above = READ(mount, mnt_parent);
 		if (above == mount)
 			return 0;
-		s->walk_dentry = (u64)BPF_CORE_READ(mount, mnt_mountpoint);
+		s->walk_dentry = (u64)READ(mount, mnt_mountpoint);
 		s->walk_mount = (u64)above;
-		s->walk_root = (u64)BPF_CORE_READ(above, mnt.mnt_root);
+		s->walk_root = (u64)READ(above, mnt.mnt_root);
 		return 1;
 	}
-	if (!add_name(s, BPF_CORE_READ(dentry, d_name.name)))
+	if (!add_name(s, READ(dentry, d_name.name)))
 		return 0;
-	parent = BPF_CORE_READ(dentry, d_parent);
+	parent = READ(dentry, d_parent);
 	s->walk_dentry = (u64)parent;
 	return parent != dentry;	/* not below any root: memfd and the like */
 }
 
 /* Fills s->names with the path of a dentry, leaf first, and returns how many there are. */
-__noinline u32 collect_file_path(u64 vfsmount, u64 leaf)
+SUBPROGRAM u32 collect_file_path(u64 vfsmount, u64 leaf)
 {
-	struct mount *mount = (void *)(vfsmount - bpf_core_field_offset(struct mount, mnt));
+	struct mount *mount = (void *)(vfsmount - OFFSET_OF(struct mount, mnt));
 	struct scratch *s = scratch_get();
 	u32 i;
 
@@ -75,7 +75,8 @@ __noinline u32 collect_file_path(u64 vfsmount, u64 leaf)
 	s->name_count = 0;
 	s->walk_dentry = leaf;
 	s->walk_mount = (u64)mount;
-	s->walk_root = (u64)BPF_CORE_READ(mount, mnt.mnt_root);
+	s->walk_root = (u64)READ(mount, mnt.mnt_root);
+	UNROLL
 	for (i = 0; i < PATH_STEPS; i++) {
 		if (!walk_step())
 			break;
@@ -84,7 +85,7 @@ __noinline u32 collect_file_path(u64 vfsmount, u64 leaf)
 }
 
 /* The same for a kernfs node, whose root has no parent and an empty name. */
-__noinline u32 collect_kernfs_path(u64 leaf)
+SUBPROGRAM u32 collect_kernfs_path(u64 leaf)
 {
 	struct scratch *s = scratch_get();
 	struct kernfs_node *node = (void *)leaf;
@@ -93,28 +94,23 @@ __noinline u32 collect_kernfs_path(u64 leaf)
 	if (!s)
 		return 0;
 	s->name_count = 0;
+	UNROLL
 	for (i = 0; i < CGROUP_DEPTH; i++) {
 		struct kernfs_node *parent;
 
 		if (!node)
 			break;
-		if (bpf_core_field_exists(node->__parent)) {
-			parent = BPF_CORE_READ(node, __parent);
-		} else {
-			struct kernfs_node___old *old = (void *)node;
-
-			parent = (void *)BPF_CORE_READ(old, parent);
-		}
+		parent = kernfs_above(node);
 		if (!parent)
 			break;
-		add_name(s, BPF_CORE_READ(node, name));
+		add_name(s, READ(node, name));
 		node = parent;
 	}
 	return s->name_count;
 }
 
 /* Writes '/' and one of the collected names with its NUL at this place of the event; returns the place of the NUL. */
-__noinline u32 write_name(u32 at, u32 name)
+SUBPROGRAM u32 write_name(u32 at, u32 name)
 {
 	struct scratch *s = scratch_get();
 	u8 *to;
@@ -124,12 +120,12 @@ __noinline u32 write_name(u32 at, u32 name)
 		return at;
 	to = EVENT_AT(s, at);
 	*to = '/';
-	n = bpf_probe_read_kernel_str(to + 1, NAME_MAX + 1, (void *)s->names[BOUND(name, 63)]);
+	n = read_kernel_text(to + 1, SYSCOPE_NAME_MAX + 1, (void *)s->names[BOUND(name, 63)]);
 	return at + (n > 0 ? n : 1);
 }
 
 /* Writes the collected names as a path with its NUL at this place of the event; returns the place behind the NUL. */
-__noinline u32 write_path(u32 at, u32 count)
+SUBPROGRAM u32 write_path(u32 at, u32 count)
 {
 	struct scratch *s = scratch_get();
 	u32 i;
@@ -138,6 +134,7 @@ __noinline u32 write_path(u32 at, u32 count)
 		return at;
 	if (!count)
 		*EVENT_AT(s, at++) = '/';
+	UNROLL
 	for (i = 0; i < NAME_SLOTS; i++) {
 		if (i >= count)
 			break;
@@ -151,12 +148,12 @@ static __always_inline void put_file_path(struct scratch *s, struct file *file)
 {
 	u32 at = s->data_at;
 
-	if (!file || room(s) < 2 * PATH_MAX) {
+	if (!file || room(s) < 2 * SYSCOPE_PATH_MAX) {
 		put_empty(s);
 		return;
 	}
-	at = write_path(at, collect_file_path((u64)BPF_CORE_READ(file, f_path.mnt),
-					      (u64)BPF_CORE_READ(file, f_path.dentry)));
+	at = write_path(at, collect_file_path((u64)READ(file, f_path.mnt),
+					      (u64)READ(file, f_path.dentry)));
 	param_end(s, at - s->data_at);
 }
 
@@ -166,26 +163,26 @@ static __always_inline u32 write_cgroup(struct scratch *s, u32 at, struct css_se
 	struct cgroup_subsys_state *state = NULL;
 	struct kernfs_node *node;
 
-	bpf_probe_read_kernel(&state, sizeof(state),
-			      (u8 *)set + bpf_core_field_offset(struct css_set, subsys) + id * sizeof(state));
-	node = BPF_CORE_READ(state, cgroup, kn);
+	read_kernel(&state, sizeof(state),
+			      (u8 *)set + OFFSET_OF(struct css_set, subsys) + id * sizeof(state));
+	node = READ(state, cgroup, kn);
 	if (!node)
 		return at;
 	*(u64 *)EVENT_AT(s, at) = name;
 	return write_path(at + length, collect_kernfs_path((u64)node));
 }
 
-#define CGROUP(controller, name, length)                                                                      \
-	if (bpf_core_enum_value_exists(enum cgroup_subsys_id, controller))                                    \
-		at = write_cgroup(s, at, set, bpf_core_enum_value(enum cgroup_subsys_id, controller), name, length)
+#define CGROUP(controller, name, length)  \
+	if (CGROUP_KNOWN(controller))     \
+		at = write_cgroup(s, at, set, CGROUP_NUMBER(controller), name, length)
 
 /* The control groups that the established drivers give, in their order. */
 static __always_inline void put_cgroups(struct scratch *s, struct task_struct *task)
 {
-	struct css_set *set = BPF_CORE_READ(task, cgroups);
+	struct css_set *set = READ(task, cgroups);
 	u32 at = s->data_at;
 
-	if (room(s) < 4 * PATH_MAX) {
+	if (room(s) < 4 * SYSCOPE_PATH_MAX) {
 		put_empty(s);
 		return;
 	}

@@ -9,7 +9,7 @@
 #define SYSCOPE_TABLES_H
 
 #include "interface.h"
-#include "kernel_types.h"
+#include "driver.h"
 #include "syscope_schema.h"
 
 /* Tracepoints that are switched like calls have codes of the same numbering. */
@@ -43,14 +43,14 @@ struct call {
 #pragma clang diagnostic ignored "-Winitializer-overrides"
 static const struct call calls[CALLS_SIZE] = {
 	[0 ... CALLS_SIZE - 1] = {PPM_SC_UNKNOWN, PPME_GENERIC_E, PPME_GENERIC_X, 6, 0, 0, 0},
-#if defined(__TARGET_ARCH_x86)
+#if defined(SYSCOPE_X86_64)
 	SYSCOPE_SYSCALLS_X86_64(CALL_ROW)
 #else
 	SYSCOPE_SYSCALLS_AARCH64(CALL_ROW)
 #endif
 };
 
-#if defined(__TARGET_ARCH_x86)
+#if defined(SYSCOPE_X86_64)
 /* The same for 32-bit programs. */
 static const struct call calls_ia32[CALLS_SIZE] = {
 	[0 ... CALLS_SIZE - 1] = {PPM_SC_UNKNOWN, PPME_GENERIC_E, PPME_GENERIC_X, 6, 0, 0, 0},

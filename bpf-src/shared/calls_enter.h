@@ -24,8 +24,7 @@ static __always_inline void put_vector_size(struct scratch *s, u64 list, u64 cou
 	put_u32(s, s->vector_total);
 }
 
-SEC("tp_btf/sys_enter")
-int enter_special(u64 *ctx)
+ENTER_PROGRAM(enter_special)
 {
 	struct scratch *s = scratch_get();
 	u64 how[3] = {0, 0, 0};
@@ -36,7 +35,7 @@ int enter_special(u64 *ctx)
 	event_begin(s);
 	switch (s->type) {
 	case PPME_SYSCALL_OPENAT2_E:
-		if (bpf_probe_read_user(how, sizeof(how), (void *)s->args[2]))
+		if (read_user(how, sizeof(how), (void *)s->args[2]))
 			count_unreadable(s);
 		put_int(s, s->args[0]);
 		put_text(s, s->args[1]);
@@ -59,7 +58,7 @@ int enter_special(u64 *ctx)
 		put_poll_list(s, s->args[0], s->args[1], true);
 		put_u64(s, s->args[2] ? user_timespec(s->args[2], s->compat) : (u64)-1);
 		if (s->args[3])
-			bpf_probe_read_user(&mask, sizeof(mask), (void *)s->args[3]);
+			read_user(&mask, sizeof(mask), (void *)s->args[3]);
 		put_u32(s, mask);
 		break;
 	case PPME_SOCKET_CONNECT_E:
@@ -79,7 +78,7 @@ int enter_special(u64 *ctx)
 		put_tuple(s, (s32)s->args[0], 0, s->message.name);
 		break;
 	}
-	event_end(s);
+	event_end(ctx, s);
 	return 0;
 }
 

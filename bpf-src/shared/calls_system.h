@@ -16,11 +16,11 @@ static __always_inline void put_limits(struct scratch *s, u64 pointer, bool wide
 	if (pointer && s->compat && !wide) {
 		u32 old[2];
 
-		if (!bpf_probe_read_user(old, sizeof(old), (void *)pointer)) {
+		if (!read_user(old, sizeof(old), (void *)pointer)) {
 			limits[0] = old[0] == (u32)-1 ? -1 : (s64)old[0];
 			limits[1] = old[1] == (u32)-1 ? -1 : (s64)old[1];
 		}
-	} else if (pointer && bpf_probe_read_user(limits, sizeof(limits), (void *)pointer)) {
+	} else if (pointer && read_user(limits, sizeof(limits), (void *)pointer)) {
 		limits[0] = -1;
 		limits[1] = -1;
 		count_unreadable(s);
@@ -29,7 +29,7 @@ static __always_inline void put_limits(struct scratch *s, u64 pointer, bool wide
 	put_u64(s, limits[1]);
 }
 
-#define SETVAL 16
+#define SYSCOPE_SETVAL 16
 
 static __always_inline void put_semaphores(struct scratch *s)
 {
@@ -37,7 +37,7 @@ static __always_inline void put_semaphores(struct scratch *s)
 	u32 count = s->args[2];
 
 	if (s->ret == 0 && count)
-		bpf_probe_read_user(operations, count > 1 ? 12 : 6, (void *)s->args[1]);
+		read_user(operations, count > 1 ? 12 : 6, (void *)s->args[1]);
 	put_u32(s, count);
 	put_u16(s, operations[0]);
 	put_u16(s, operations[1]);
@@ -48,8 +48,7 @@ static __always_inline void put_semaphores(struct scratch *s)
 	put_u32(s, s->args[0]);
 }
 
-SEC("tp_btf/sys_exit")
-int exit_limits(u64 *ctx)
+PROGRAM(exit_limits)
 {
 	struct scratch *s = scratch_get();
 	struct task_struct *task = current_task();
@@ -83,13 +82,13 @@ int exit_limits(u64 *ctx)
 		put_u32(s, s->args[0]);
 		put_u32(s, s->args[1]);
 		put_u16(s, convert_semctl(s->args[2]));
-		put_u32(s, ((u32)s->args[2] & ~0x100U) == SETVAL ? s->args[3] : 0);
+		put_u32(s, ((u32)s->args[2] & ~0x100U) == SYSCOPE_SETVAL ? s->args[3] : 0);
 		break;
 	case PPME_SYSCALL_CAPSET_X:
-		cred = BPF_CORE_READ(task, cred);
-		put_u64(s, capability((kernel_cap_t *)((u8 *)cred + bpf_core_field_offset(struct cred, cap_inheritable))));
-		put_u64(s, capability((kernel_cap_t *)((u8 *)cred + bpf_core_field_offset(struct cred, cap_permitted))));
-		put_u64(s, capability((kernel_cap_t *)((u8 *)cred + bpf_core_field_offset(struct cred, cap_effective))));
+		cred = READ(task, cred);
+		put_u64(s, capability((u8 *)cred + OFFSET_OF(struct cred, cap_inheritable)));
+		put_u64(s, capability((u8 *)cred + OFFSET_OF(struct cred, cap_permitted)));
+		put_u64(s, capability((u8 *)cred + OFFSET_OF(struct cred, cap_effective)));
 		break;
 	case PPME_SYSCALL_PRCTL_X:
 		option = s->args[0];
@@ -99,7 +98,7 @@ int exit_limits(u64 *ctx)
 			put_u64(s, 0);
 		} else if (option == PPM_PRCTL_OPTIONS_PR_GET_CHILD_SUBREAPER) {
 			put_empty(s);
-			bpf_probe_read_user(&value, sizeof(value), (void *)s->args[1]);
+			read_user(&value, sizeof(value), (void *)s->args[1]);
 			put_u64(s, (s64)value);
 		} else {
 			put_empty(s);
@@ -107,7 +106,7 @@ int exit_limits(u64 *ctx)
 		}
 		break;
 	}
-	event_end(s);
+	event_end(ctx, s);
 	return 0;
 }
 
@@ -143,7 +142,7 @@ static __always_inline void put_ptrace(struct scratch *s)
 			u64 word = 0;
 
 			/* What was read lies where data points to. */
-			bpf_probe_read_user(&word, sizeof(word), (void *)data);
+			read_user(&word, sizeof(word), (void *)data);
 			data = word;
 		}
 		put_dynamic_u64(s, DYN_PTRACE_UINT64, data);
@@ -179,7 +178,7 @@ static __always_inline void put_io_uring_setup(struct scratch *s)
 {
 	u32 params[6] = {0};	/* struct io_uring_params: sq, cq entries, flags, thread's cpu and idle, features */
 
-	if (bpf_probe_read_user(params, sizeof(params), (void *)s->args[1]))
+	if (read_user(params, sizeof(params), (void *)s->args[1]))
 		count_unreadable(s);
 	put_u32(s, s->args[0]);
 	put_u32(s, params[0]);
@@ -242,12 +241,13 @@ static __always_inline void put_keyctl(struct scratch *s)
 	u32 i;
 
 	put_u32(s, operation);
+	UNROLL
 	for (i = 0; i < 4; i++) {
 		u64 v = s->args[(i + 1) & 7];
 
 		if (known->texts & (1 << i)) {
 			u8 *to = EVENT_AT(s, s->data_at);
-			long n = bpf_probe_read_user_str(to + 1, PATH_MAX, (void *)v);
+			long n = read_user_text(to + 1, SYSCOPE_PATH_MAX, (void *)v);
 
 			*to = DYN_KEYCTL_TEXT;
 			param_end(s, 1 + (n > 0 ? n : 0));
@@ -257,8 +257,7 @@ static __always_inline void put_keyctl(struct scratch *s)
 	}
 }
 
-SEC("tp_btf/sys_exit")
-int exit_control(u64 *ctx)
+PROGRAM(exit_control)
 {
 	struct scratch *s = scratch_get();
 
@@ -280,7 +279,7 @@ int exit_control(u64 *ctx)
 		put_keyctl(s);
 		break;
 	}
-	event_end(s);
+	event_end(ctx, s);
 	return 0;
 }
 
@@ -304,8 +303,7 @@ struct quota_info {
 #define QUOTA_INODE_GRACE 2
 #define QUOTA_FLAGS 4
 
-SEC("tp_btf/sys_exit")
-int exit_quota(u64 *ctx)
+PROGRAM(exit_quota)
 {
 	struct scratch *s = scratch_get();
 	struct quota_block block = {0};
@@ -321,7 +319,7 @@ int exit_quota(u64 *ctx)
 	put_text(s, s->args[1]);
 	put_text(s, command == PPM_QUOTACTL_CMDS_Q_QUOTAON ? s->args[3] : 0);
 	if (command == PPM_QUOTACTL_CMDS_Q_GETQUOTA || command == PPM_QUOTACTL_CMDS_Q_SETQUOTA)
-		bpf_probe_read_user(&block, 68, (void *)s->args[3]);
+		read_user(&block, 68, (void *)s->args[3]);
 	put_u64(s, block.valid & QUOTA_BLOCK_LIMITS ? block.hard_blocks : 0);
 	put_u64(s, block.valid & QUOTA_BLOCK_LIMITS ? block.soft_blocks : 0);
 	put_u64(s, block.valid & QUOTA_SPACE ? block.space : 0);
@@ -330,12 +328,12 @@ int exit_quota(u64 *ctx)
 	put_u64(s, block.valid & QUOTA_BLOCK_TIME ? block.block_time : 0);
 	put_u64(s, block.valid & QUOTA_INODE_TIME ? block.inode_time : 0);
 	if (command == PPM_QUOTACTL_CMDS_Q_GETINFO || command == PPM_QUOTACTL_CMDS_Q_SETINFO)
-		bpf_probe_read_user(&info, sizeof(info), (void *)s->args[3]);
+		read_user(&info, sizeof(info), (void *)s->args[3]);
 	put_u64(s, info.valid & QUOTA_BLOCK_GRACE ? info.block_grace : 0);
 	put_u64(s, info.valid & QUOTA_INODE_GRACE ? info.inode_grace : 0);
 	put_u8(s, info.valid & QUOTA_FLAGS ? info.flags : 0);
 	if (command == PPM_QUOTACTL_CMDS_Q_GETFMT)
-		bpf_probe_read_user(&format, sizeof(format), (void *)s->args[3]);
+		read_user(&format, sizeof(format), (void *)s->args[3]);
 	put_u8(s, convert_quota_format(format));
 	put_u16(s, command);
 	put_u8(s, convert_quota_type(s->args[0]));
@@ -344,7 +342,7 @@ int exit_quota(u64 *ctx)
 	put_u32(s, of_id ? s->args[2] : 0);
 	quota_format = command == PPM_QUOTACTL_CMDS_Q_QUOTAON ? s->args[2] : 0;
 	put_u8(s, convert_quota_format(quota_format));
-	event_end(s);
+	event_end(ctx, s);
 	return 0;
 }
 

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* The working space of a CPU: the call that is being reported, the event as far as it is written, states of the loops. */
+#ifndef SYSCOPE_SCRATCH_H
+#define SYSCOPE_SCRATCH_H
+
+#include "interface.h"
+
+/* An event is built in the first half of EVENT_SPACE at most; a write that starts there ends inside the second half. */
+#define EVENT_LIMIT 0x10000
+#define EVENT_MASK (EVENT_LIMIT - 1)
+#define NAME_SLOTS 64
+
+#define COMPAT_IA32 1
+#define COMPAT_TIME64 2	/* of these, the calls whose times have 64 bits */
+
+/* struct user_msghdr, as 64-bit callers have it. */
+struct message {
+	u64 name, name_length, vector, count, control, control_length;
+};
+
+struct scratch {
+	/* The call that is being reported, as the dispatcher found it; later programs of the tail call read it. */
+	u64 ts;
+	u64 enter_ts;
+	u64 args[8];
+	s64 ret;
+	u32 tid;
+	u32 cpu;
+	u32 nr;
+	u32 snaplen;
+	u32 flags;
+	u16 sc;
+	u16 type;
+	u8 compat;	/* COMPAT_*: a 32-bit call, pointers and longs in user memory have 4 bytes */
+	u8 nargs;
+	u8 texts;	/* bit i: argument i is a text */
+	u8 outputs;	/* bit i: argument i is a buffer that the call has filled */
+	u64 saved[2];	/* of struct syscope_thread, if has_saved */
+	/* Where the writer stands: the next length and the next byte of data, counted from event. */
+	u32 len_at;
+	u32 data_at;
+	u32 name_count;
+	u32 has_saved;
+	u32 strings;	/* appended to a generic event so far */
+	u32 spare3;
+	/* State of the loop over the pieces of a vector. */
+	u32 vector_left;
+	u32 vector_at;
+	u64 vector_list;
+	u64 vector_count;
+	u64 vector_limit;
+	u64 vector_total;
+	struct message message;
+	s64 message_length;
+	/* State of the walk from a file to its root. */
+	u64 walk_mount, walk_dentry, walk_root;
+	u64 names[NAME_SLOTS];	/* path components, leaf first */
+	struct syscope_record record;	/* goes into the ring before the event */
+	u8 event[2 * EVENT_LIMIT];
+};
+
+#endif
