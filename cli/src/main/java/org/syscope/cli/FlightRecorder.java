@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventFlag;
+import org.syscope.capture.scap.CaptureIndex;
 import org.syscope.capture.scap.CaptureSink;
 import org.syscope.capture.state.StateSnapshot;
 import org.syscope.capture.state.SystemState;
@@ -191,7 +192,9 @@ final class FlightRecorder implements EventSink {
         unwritten = 0;
         names.add(name);
         if (options.files() > 0 && names.size() > options.files()) {
-            Files.deleteIfExists(Path.of(names.remove()));
+            Path last = Path.of(names.remove());
+            Files.deleteIfExists(last);
+            CaptureIndex.delete(last);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.LongPredicate;
+import org.syscope.capture.container.ContainerInfo;
+import org.syscope.capture.container.ContainerJson;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventFlag;
@@ -86,6 +88,16 @@ final class Sanitizer {
                 thread.env(TextList.EMPTY);
             }
             thread.args = secrets.clean(thread.exe, thread.args);
+        }
+        ContainerJson json = new ContainerJson();
+        List<ContainerInfo> containers = new ArrayList<>();
+        copy.containers().forEach(containers::add);
+        copy.containers().clear();
+        for (ContainerInfo container : containers) {
+            ContainerInfo clean = json.read(cleanJson(json.write(container)));
+            if (clean != null) {
+                copy.containers().put(clean);
+            }
         }
         return copy;
     }
@@ -260,9 +272,10 @@ final class Sanitizer {
         if (node instanceof ObjectNode object) {
             Iterator<String> names = object.fieldNames();
             while (names.hasNext()) {
-                if (names.next().equalsIgnoreCase(ENVIRONMENT)) {
+                String name = names.next();
+                if (name.equalsIgnoreCase(ENVIRONMENT)) {
+                    environments += object.get(name).isEmpty() ? 0 : 1;
                     names.remove();
-                    environments++;
                 }
             }
         }

@@ -19,6 +19,7 @@ import org.syscope.capture.driver.DriverStatistics;
 import org.syscope.capture.driver.UniversalDriver;
 import org.syscope.capture.event.EventSource;
 import org.syscope.capture.procfs.ProcSystem;
+import org.syscope.capture.scap.BackgroundIndexer;
 import org.syscope.capture.scap.CaptureFormatException;
 import org.syscope.capture.scap.CaptureSink;
 import org.syscope.capture.scap.RotatingWriter;
@@ -70,6 +71,7 @@ final class Session {
     private FlightRecorder recorder;
     private final Sanitizer sanitizer;
     private final Filter dumpOn;
+    private final BackgroundIndexer indexer;
     private Driver driver;
     private DriverStatistics lost;
     private TracedCommand command;
@@ -114,6 +116,7 @@ final class Session {
         if (filter != null) {
             filter.warnings().forEach(warning -> note("warning", warning));
         }
+        this.indexer = settings.isLive() && settings.recording() != null ? new BackgroundIndexer(environment) : null;
         this.sanitizer = settings.has(Option.SANITIZE) ? new Sanitizer() : null;
         this.dumpOn = settings.has(Option.DUMP_ON)
                 ? new FilterCompiler(formats.catalog()).compile(settings.value(Option.DUMP_ON)) : null;
@@ -167,6 +170,9 @@ final class Session {
             failure = e.getCause();
         }
         failure = closeSinks(failure);
+        if (indexer != null) {
+            indexer.close();
+        }
         if (!(failure instanceof OutputClosedException)) {
             sayHidden();
             sayTotals();
@@ -415,7 +421,7 @@ final class Session {
             });
         }
         return ScapWriter.create(name, settings.recording().compress(), shown, "syscope " + Program.version(), listed,
-                environment);
+                indexer, environment);
     }
 
     private IOException closeSinks(IOException earlier) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.syscope.capture.container.ContainerInfo;
+import org.syscope.capture.container.ContainerJson;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventOptions;
@@ -81,6 +83,19 @@ class SanitizerTest {
         List<Event> events = through(new Events().add(5, -1, EventCodes.PPME_CONTAINER_JSON_E, bytes(SAY + "\0")), "container");
         assertThat(events.getFirst().text(0).toString())
                 .isEqualTo("{\"container\":{\"id\":\"1\",\"cmd\":\"--token=***\"}}");
+        assertThat(sanitizer.line()).contains("1 environment, 1 secret ");
+    }
+
+    @Test
+    void knownContainersLoseTheirEnvironment() throws IOException {
+        SystemState state = new SystemState(null);
+        state.containers().put(new ContainerJson().read(bytes(
+                "{\"container\":{\"id\":\"1\",\"name\":\"web\",\"env\":[\"A=b\"],\"labels\":{\"run\":\"--token=hunter2\"}}}")));
+        ContainerInfo clean = sanitizer.clean(state).containers().find(Text.of("1"));
+        assertThat(clean.name()).hasToString("web");
+        assertThat(clean.environment()).isEmpty();
+        assertThat(clean.labels()).containsEntry("run", Text.of("--token=***"));
+        assertThat(state.containers().find(Text.of("1")).environment()).as("the run's own state stays").hasSize(1);
         assertThat(sanitizer.line()).contains("1 environment, 1 secret ");
     }
 

@@ -38,6 +38,8 @@ public enum SystemCall {
     GETPPID(110, 173),
     /** kill(2). */
     KILL(62, 129),
+    /** setpriority(2). */
+    SETPRIORITY(141, 140),
     /** gettid(2). */
     GETTID(186, 178),
     /** getdents64(2). */

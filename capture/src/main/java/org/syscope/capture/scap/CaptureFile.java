@@ -23,14 +23,18 @@ final class CaptureFile implements AutoCloseable {
     private final String name;
     private final FileChannel channel;
     private final boolean regular;
+    private final BackgroundIndexer indexer;
+    private final FollowedFile followed;
     private long safeBytes;
     private long safeEvents;
     private CaptureWriteException failure;
 
-    private CaptureFile(String name, FileChannel channel, boolean regular) {
+    private CaptureFile(String name, FileChannel channel, boolean regular, BackgroundIndexer indexer, FollowedFile followed) {
         this.name = name;
         this.channel = channel;
         this.regular = regular;
+        this.indexer = indexer;
+        this.followed = followed;
     }
 
     /**
@@ -38,11 +42,14 @@ final class CaptureFile implements AutoCloseable {
      * one and this process may give files away.
      *
      * @param name a path, or {@code -} for standard output
+     * @param gzip whether compressed blocks are going to be written
+     * @param indexer told about what is written, to make an index of it; null for none
      * @param environment where SUDO_UID and SUDO_GID are looked for
      */
-    static CaptureFile create(String name, Map<String, String> environment) throws IOException {
+    static CaptureFile create(String name, boolean gzip, BackgroundIndexer indexer, Map<String, String> environment)
+            throws IOException {
         if (name.equals("-")) {
-            return new CaptureFile("standard output", new FileOutputStream(FileDescriptor.out).getChannel(), false);
+            return new CaptureFile("standard output", new FileOutputStream(FileDescriptor.out).getChannel(), false, null, null);
         }
         Path path = Path.of(name);
         if (Files.isDirectory(path)) {
@@ -64,7 +71,12 @@ final class CaptureFile implements AutoCloseable {
         if (fresh) {
             giveAway(path, environment);
         }
-        return new CaptureFile(name, channel, Files.isRegularFile(path));
+        boolean regular = Files.isRegularFile(path);
+        if (regular) {
+            CaptureIndex.delete(path);
+        }
+        FollowedFile followed = regular && indexer != null ? indexer.follow(path, gzip) : null;
+        return new CaptureFile(name, channel, regular, indexer, followed);
     }
 
     /** Only root may give files away, and not on every file system: then the file stays root's, as it is made. */
@@ -128,11 +140,17 @@ final class CaptureFile implements AutoCloseable {
                 countSafe(data, start, data.position());
             }
             cut(e);
+            if (followed != null) {
+                followed.abandon();
+            }
             failure = new CaptureWriteException(name, e, safeBytes, safeEvents);
             throw failure;
         }
         safeBytes += length;
         safeEvents += events;
+        if (followed != null) {
+            indexer.grown(followed, safeBytes, safeBytes - length);
+        }
     }
 
     private void countSafe(ByteBuffer data, int start, int end) {
@@ -162,6 +180,9 @@ final class CaptureFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (followed != null) {
+            followed.complete();
+        }
         try {
             channel.close();
         } catch (IOException e) {

@@ -19,26 +19,27 @@ import org.syscope.capture.state.StateSnapshot;
 /**
  * Places in a capture from which it can be read on without what is before them, in a file beside it (its name with
  * {@code .idx} behind). At each place the whole state is saved, so what is shown from there on is what a pass from the
- * start shows; events that describe containers are kept too and come first, marked state-only. In a gzip file places are
- * at the starts of members; a file of one member has none, and is read from its start.
+ * start shows. In a gzip file places are at the starts of members; a file of one member has none, and is read from its
+ * start.
  *
  * <p>An index is used only if it fits: same length, same first and last 64 KiB, same versions, no damage. Numbers are big
  * endian.
  *
  * <pre>
- *  | "scapidx1" | state, deflated | state ... | directory | CRC32 of directory u32 | directory offset u64 | "scapidx1" |
+ *  | "scapidx2" | state, deflated | state ... | directory | CRC32 of directory u32 | directory offset u64 | "scapidx2" |
  *
  *  directory: | state version u32 | capture length u64 | CRC32 of first, of last 64 KiB: u32 each |
  *             | events u64 | first time, last time: u64 ns each |
  *             | places u32 | per place: number of its first event u64, offset in the uncompressed data u64, offset in the
  *               file u64, latest time of an event before it u64 ns, state offset u64, length u32, inflated length u32,
  *               CRC32 of the deflated u32 |
- *             | container events u32 | per event: number u64, cpu u16, length u32, event |
  * </pre>
  */
 public final class CaptureIndex {
 
-    static final byte[] MAGIC = {'s', 'c', 'a', 'p', 'i', 'd', 'x', '1'};
+    static final byte[] MAGIC = {'s', 'c', 'a', 'p', 'i', 'd', 'x', '2'};
+    /** How many bytes of the magic number all versions of the index share. */
+    private static final int FAMILY = 7;
     static final int FINGERPRINT = 64 << 10;
     private static final int TRAILER = 4 + 8 + 8;
     private static final long MAX_DIRECTORY = 1 << 30;
@@ -48,30 +49,46 @@ public final class CaptureIndex {
     private final long firstTime;
     private final long lastTime;
     private final List<Place> places;
-    private final List<KeptEvent> containerEvents;
 
     /** A place to begin at. */
     record Place(long number, long offset, long entryPoint, long latestBefore, long stateOffset, int stateLength,
             int stateSize, int stateChecksum) {
     }
 
-    /** An event that is needed wherever one begins behind it. */
-    record KeptEvent(long number, int cpu, byte[] bytes) {
-    }
-
-    private CaptureIndex(Path file, long events, long firstTime, long lastTime, List<Place> places,
-            List<KeptEvent> containerEvents) {
+    private CaptureIndex(Path file, long events, long firstTime, long lastTime, List<Place> places) {
         this.file = file;
         this.events = events;
         this.firstTime = firstTime;
         this.lastTime = lastTime;
         this.places = places;
-        this.containerEvents = containerEvents;
     }
 
     /** The index's file of a capture. */
     public static Path fileOf(Path capture) {
         return capture.resolveSibling(capture.getFileName() + ".idx");
+    }
+
+    /**
+     * Deletes the index beside {@code capture}, whose content is gone or going to be another. One that cannot be deleted
+     * stays: it does not fit any more.
+     */
+    public static void delete(Path capture) {
+        Path file = fileOf(capture);
+        try {
+            if (Files.isRegularFile(file) && isIndex(file)) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    private static boolean isIndex(Path file) throws IOException {
+        byte[] magic = new byte[MAGIC.length];
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.read(ByteBuffer.wrap(magic));
+        }
+        return Arrays.equals(magic, 0, FAMILY, MAGIC, 0, FAMILY);
     }
 
     /** The index beside {@code capture}; null if there is none that fits. */
@@ -120,12 +137,7 @@ public final class CaptureIndex {
                 places.add(new Place(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readInt(),
                         in.readInt(), in.readInt()));
             }
-            count = in.readInt();
-            List<KeptEvent> kept = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                kept.add(new KeptEvent(in.readLong(), in.readUnsignedShort(), in.readNBytes(in.readInt())));
-            }
-            return new CaptureIndex(file, events, firstTime, lastTime, places, kept);
+            return new CaptureIndex(file, events, firstTime, lastTime, places);
         }
     }
 
@@ -203,11 +215,6 @@ public final class CaptureIndex {
                 inflater.end();
             }
         }
-    }
-
-    /** Events that describe containers, in order. */
-    List<KeptEvent> containerEvents() {
-        return containerEvents;
     }
 
     /** How many places there are to begin at, the start of the file not counted. */

@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.foreign.ValueLayout;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.Deflater;
 import org.syscope.capture.event.Event;
-import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.state.StateSnapshot;
 import org.syscope.capture.state.SystemState;
 
@@ -29,15 +27,16 @@ import org.syscope.capture.state.SystemState;
  */
 final class IndexBuilder implements AutoCloseable {
 
-    private static final int MAX_CONTAINER_EVENTS = 10_000;
+    /** Of a capture that is still written the length is not known: the further in, the wider apart the places. */
+    private static final int GROWING_FRACTION = 128;
 
     private final Path capture;
     private final Path temporary;
     private final SystemState state;
     private final long interval;
+    private final boolean growing;
     private final Map<String, String> environment;
     private final List<CaptureIndex.Place> places = new ArrayList<>();
-    private final List<CaptureIndex.KeptEvent> containerEvents = new ArrayList<>();
     private DataOutputStream out;
     private long written;
     private long nextOffset;
@@ -47,12 +46,17 @@ final class IndexBuilder implements AutoCloseable {
     private String problem;
     private boolean done;
 
-    /** An index with a place every {@code interval} bytes of uncompressed data. */
-    IndexBuilder(Path capture, SystemState state, long interval, Map<String, String> environment) {
+    /**
+     * An index with a place every {@code interval} bytes of uncompressed data.
+     *
+     * @param growing whether the capture is still written: places get wider apart, so that there are not too many
+     */
+    IndexBuilder(Path capture, SystemState state, long interval, boolean growing, Map<String, String> environment) {
         this.capture = capture;
         this.temporary = capture.resolveSibling(capture.getFileName() + ".idx.part");
         this.state = state;
         this.interval = interval;
+        this.growing = growing;
         this.environment = environment;
         this.nextOffset = interval;
     }
@@ -67,7 +71,8 @@ final class IndexBuilder implements AutoCloseable {
             long entryPoint = reader.entryPoint();
             if (entryPoint >= 0) {
                 place(event.number(), reader.eventOffset(), entryPoint);
-                nextOffset = reader.eventOffset() + interval;
+                nextOffset = reader.eventOffset()
+                        + (growing ? Math.max(interval, reader.eventOffset() / GROWING_FRACTION) : interval);
             }
         }
         long time = event.timestamp();
@@ -75,20 +80,6 @@ final class IndexBuilder implements AutoCloseable {
             firstTime = firstTime == 0 ? time : firstTime;
             latest = time;
         }
-        int code = event.typeCode();
-        if (code == EventCodes.PPME_CONTAINER_JSON_E || code == EventCodes.PPME_CONTAINER_JSON_2_E
-                || code == EventCodes.PPME_CONTAINER_E || code == EventCodes.PPME_ASYNCEVENT_E) {
-            keep(event);
-        }
-    }
-
-    private void keep(Event event) {
-        if (containerEvents.size() >= MAX_CONTAINER_EVENTS) {
-            give("it has more than " + MAX_CONTAINER_EVENTS + " events that describe containers");
-            return;
-        }
-        byte[] bytes = event.segment().asSlice(event.offset(), event.length()).toArray(ValueLayout.JAVA_BYTE);
-        containerEvents.add(new CaptureIndex.KeptEvent(event.number(), event.cpu(), bytes));
     }
 
     private void place(long number, long offset, long entryPoint) {
@@ -177,13 +168,6 @@ final class IndexBuilder implements AutoCloseable {
             directory.writeInt(place.stateLength());
             directory.writeInt(place.stateSize());
             directory.writeInt(place.stateChecksum());
-        }
-        directory.writeInt(containerEvents.size());
-        for (CaptureIndex.KeptEvent event : containerEvents) {
-            directory.writeLong(event.number());
-            directory.writeShort(event.cpu());
-            directory.writeInt(event.bytes().length);
-            directory.write(event.bytes());
         }
         return bytes.toByteArray();
     }

@@ -1,10 +1,8 @@
 package org.syscope.capture.scap;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventSource;
@@ -15,7 +13,7 @@ import org.syscope.capture.state.SystemState;
  * A capture file that can be entered in its middle. If there is an index that fits beside it, {@link #jumpToTime} and
  * {@link #jumpToEvent} go near the wanted place at once; without one they do nothing, and a long capture that is read to
  * its end gets one. After a jump events have the numbers they have in the whole file, and the state is what it would be;
- * a few events before the wanted place come first, and before them, marked state-only, those that describe containers.
+ * a few events before the wanted place come first.
  */
 public final class IndexedCapture implements EventSource {
 
@@ -27,15 +25,13 @@ public final class IndexedCapture implements EventSource {
 
     /** Most places in a file, about: each holds the whole state. */
     private static final int MAX_PLACES = 256;
-    private static final int USUAL_COMPRESSION = 8;
+    /** How much smaller gzip makes captures, about. */
+    static final int USUAL_COMPRESSION = 8;
 
     private final ScapReader reader;
     private final SystemState state;
     private final CaptureIndex index;
     private final IndexBuilder builder;
-    private List<CaptureIndex.KeptEvent> before = List.of();
-    private int nextBefore;
-    private long beforeLimit;
     private boolean begun;
 
     private IndexedCapture(ScapReader reader, SystemState state, CaptureIndex index, IndexBuilder builder) {
@@ -67,7 +63,7 @@ public final class IndexedCapture implements EventSource {
                 index = CaptureIndex.load(path);
                 long data = Files.size(path) * (reader.compressed() ? USUAL_COMPRESSION : 1);
                 builder = index != null ? null
-                        : new IndexBuilder(path, state, Math.max(minInterval, data / MAX_PLACES), environment);
+                        : new IndexBuilder(path, state, Math.max(minInterval, data / MAX_PLACES), false, environment);
             }
         }
         return new IndexedCapture(reader, state, index, builder);
@@ -113,24 +109,12 @@ public final class IndexedCapture implements EventSource {
         byte[] saved = index.state(place);
         StateSnapshot.restore(saved, state);
         reader.seek(place.entryPoint(), place.offset(), place.number());
-        before = index.containerEvents();
-        nextBefore = 0;
-        beforeLimit = place.number();
         return true;
     }
 
     @Override
     public Next next(Event event) throws IOException {
         begun = true;
-        if (nextBefore < before.size()) {
-            CaptureIndex.KeptEvent kept = before.get(nextBefore++);
-            if (kept.number() < beforeLimit) {
-                event.wrap(MemorySegment.ofArray(kept.bytes()), 0, kept.bytes().length, kept.cpu(), Event.STATE_ONLY);
-                event.number(kept.number());
-                return Next.EVENT;
-            }
-            nextBefore = before.size();
-        }
         Next found = reader.next(event);
         if (builder != null) {
             if (found == Next.EVENT) {

@@ -55,7 +55,9 @@ public final class RotatingWriter implements CaptureSink {
         current = opener.open(name);
         kept.add(name);
         if (rotation.files() > 0 && kept.size() > rotation.files()) {
-            Files.deleteIfExists(Path.of(kept.remove()));
+            Path oldest = Path.of(kept.remove());
+            Files.deleteIfExists(oldest);
+            CaptureIndex.delete(oldest);
         }
     }
 

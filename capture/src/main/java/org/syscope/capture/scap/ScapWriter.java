@@ -54,7 +54,17 @@ public final class ScapWriter implements CaptureSink {
      */
     public static ScapWriter create(String name, boolean gzip, SystemState state, String application,
             Predicate<ThreadInfo> threads, Map<String, String> environment) throws IOException {
-        CaptureFile file = CaptureFile.create(name, environment);
+        return create(name, gzip, state, application, threads, null, environment);
+    }
+
+    /**
+     * As above.
+     *
+     * @param indexer makes the file's index while it is written; null if the first pass over it will
+     */
+    public static ScapWriter create(String name, boolean gzip, SystemState state, String application,
+            Predicate<ThreadInfo> threads, BackgroundIndexer indexer, Map<String, String> environment) throws IOException {
+        CaptureFile file = CaptureFile.create(name, gzip, indexer, environment);
         ScapWriter writer = new ScapWriter(gzip ? new GzipOutput(file) : new PlainOutput(file));
         try {
             new MetadataWriter(writer.output).write(state, application, threads);

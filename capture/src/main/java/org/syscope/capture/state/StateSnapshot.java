@@ -9,6 +9,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.syscope.capture.container.ContainerInfo;
+import org.syscope.capture.container.ContainerJson;
+import org.syscope.capture.container.ContainerTable;
 import org.syscope.capture.event.Text;
 
 /**
@@ -20,14 +23,15 @@ import org.syscope.capture.event.Text;
  *
  * <pre>
  *  machine | interfaces: count, each ... | users: containers, each: id, count, users ... | groups: the same |
- *  threads: count, each: fields, fds: count (-1: none), each: number, fields | server ports | tids that exited last
+ *  threads: count, each: fields, fds: count (-1: none), each: number, fields | server ports | tids that exited last |
+ *  containers: count, each: a description as {@link ContainerJson} writes it, as text
  *  text:  length i32 | bytes
  * </pre>
  */
 public final class StateSnapshot {
 
     /** Changes whenever the bytes do. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private StateSnapshot() {
     }
@@ -48,6 +52,7 @@ public final class StateSnapshot {
             longs(out, state.listed().serverPorts.toLongArray());
             longs(out, state.removals().recent);
             out.writeInt(state.removals().nextRecent);
+            containers(out, state.containers());
         } catch (IOException e) {
             throw new AssertionError("an array takes all bytes", e);
         }
@@ -80,6 +85,7 @@ public final class StateSnapshot {
             long[] recent = longs(in);
             System.arraycopy(recent, 0, state.removals().recent, 0, state.removals().recent.length);
             state.removals().nextRecent = in.readInt();
+            containers(in, state.containers());
         } catch (IOException | RuntimeException e) {
             state.reset();
             throw new IOException("the saved state is damaged", e);
@@ -177,6 +183,32 @@ public final class StateSnapshot {
             for (int j = 0; j < count; j++) {
                 table.addGroup(container, new GroupInfo(in.readInt(), text(in)));
             }
+        }
+    }
+
+    private static void containers(DataOutputStream out, ContainerTable table) throws IOException {
+        out.writeInt(table.size());
+        if (table.size() > 0) {
+            ContainerJson json = new ContainerJson();
+            List<ContainerInfo> known = new ArrayList<>();
+            table.forEach(known::add);
+            for (ContainerInfo container : known) {
+                byte[] description = json.write(container);
+                out.writeInt(description.length);
+                out.write(description);
+            }
+        }
+    }
+
+    private static void containers(DataInputStream in, ContainerTable table) throws IOException {
+        int count = in.readInt();
+        ContainerJson json = count > 0 ? new ContainerJson() : null;
+        for (int i = 0; i < count; i++) {
+            ContainerInfo container = json.read(text(in).array());
+            if (container == null) {
+                throw new IOException("a container that cannot be understood");
+            }
+            table.put(container);
         }
     }
 
@@ -290,6 +322,7 @@ public final class StateSnapshot {
             out.writeInt(fd.dev);
             out.writeLong(fd.ino);
             out.writeLong(fd.pidfdPid);
+            out.writeLong(fd.since);
             out.writeLong(fd.sourceHigh);
             out.writeLong(fd.sourceLow);
             out.writeLong(fd.destinationHigh);
@@ -316,6 +349,7 @@ public final class StateSnapshot {
             fd.dev = in.readInt();
             fd.ino = in.readLong();
             fd.pidfdPid = in.readLong();
+            fd.since = in.readLong();
             fd.sourceHigh = in.readLong();
             fd.sourceLow = in.readLong();
             fd.destinationHigh = in.readLong();
