@@ -37,6 +37,7 @@ final class ChiselRun implements CaptureSession {
     private int snaplen;
     private boolean fat;
     private boolean onlyFiltered;
+    private boolean showsEnters;
     private String nextRun;
     private long first;
     private long last;
@@ -98,6 +99,11 @@ final class ChiselRun implements CaptureSession {
                 && own.events().size() <= FEW_TYPES);
     }
 
+    /** Whether a chisel shows the direction of events in lines of its own. */
+    boolean showsEnters() {
+        return showsEnters;
+    }
+
     /** Whether a chisel wants refused events that change the state in a recording. */
     boolean fat() {
         return fat;
@@ -129,6 +135,7 @@ final class ChiselRun implements CaptureSession {
         try {
             String own = format.isEmpty() || format.equals("default") ? null : format;
             LineSink.LineFormat lines = formats.lines(own, false);
+            showsEnters |= formats.showsEnters();
             OutputBuffer line = new OutputBuffer();
             return context -> {
                 line.clear();

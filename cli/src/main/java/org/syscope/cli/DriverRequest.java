@@ -18,13 +18,14 @@ final class DriverRequest {
 
     /**
      * The driver's options for a command line. What the filter can never match is not asked for, unless the state depends
-     * on it; enter events only where the filter is made for them.
+     * on it; enter events only where they are asked for, or the filter or the output is made for them.
      *
      * @param filter of the run; null if there is none
      * @param chisels what chisels ask for; null if there are none
+     * @param showsEnters whether the output tells enter events from exit events
      * @param snaplen bytes of a buffer to keep, -1 for the usual number
      */
-    static DriverOptions of(Settings settings, Filter filter, ChiselRun chisels, int snaplen) {
+    static DriverOptions of(Settings settings, Filter filter, ChiselRun chisels, boolean showsEnters, int snaplen) {
         DriverOptions defaults = DriverOptions.defaults();
         BitSet exits = defaults.exits();
         BitSet enters = new BitSet();
@@ -32,23 +33,27 @@ final class DriverRequest {
             exits.set(DriverOptions.PAGE_FAULT_USER);
             exits.set(DriverOptions.PAGE_FAULT_KERNEL);
         }
+        boolean all = settings.has(Option.ENTER) || showsEnters || chisels != null && chisels.showsEnters();
         if (filter != null && !settings.has(Option.DISPLAY_FILTER) && !settings.has(Option.DUMP_ON)) {
             restrict(exits, filter.events());
-            enters = enters(filter);
+            enters = enters(filter, all);
+        } else if (all) {
+            enters.set(0, DriverOptions.CODES);
         }
         if (chisels != null) {
             EventSet wanted = null;
             for (Filter own : chisels.filters()) {
-                enters.or(enters(own));
+                enters.or(enters(own, all));
                 wanted = wanted == null ? own.events() : wanted.or(own.events());
             }
             if (wanted != null && chisels.needOnlyFiltered()) {
                 restrict(exits, wanted);
             }
         }
-        return new DriverOptions(defaults.bufferBytes(), settings.cpusPerBuffer(),
-                snaplen < 0 ? defaults.snaplen() : snaplen, exits, enters,
-                defaults.latency(), defaults.arguments(), settings.command() != null);
+        return new DriverOptions(settings.bufferSize() == null ? defaults.bufferBytes() : settings.bufferSize().bytes(),
+                settings.cpusPerBuffer(), snaplen < 0 ? defaults.snaplen() : snaplen, exits, enters,
+                !settings.has(Option.NO_LATENCY), defaults.arguments(),
+                settings.command() != null || !settings.pids().isEmpty());
     }
 
     private static void restrict(BitSet exits, EventSet matching) {
@@ -74,11 +79,12 @@ final class DriverRequest {
         return type >= 0 && matching.contains(type, call.generic() ? call.code() : -1);
     }
 
-    private static BitSet enters(Filter filter) {
+    /** Calls whose enter events can match; none where the filter does not ask for them, unless {@code all} are wanted. */
+    private static BitSet enters(Filter filter, boolean all) {
         BitSet calls = new BitSet();
         EventSet enterEvents = EventSet.where(filter.space(), (code, call) -> code >= 0 && code < EventCodes.COUNT
                 && EventType.of(code).isEnter() && EventType.of(code).category().startsWith("SYSCALL"));
-        if (filter.asksFor(enterEvents)) {
+        if (all || filter.asksFor(enterEvents)) {
             for (Syscall call : SyscallTable.all()) {
                 if (matches(filter.events(), call.enterType(), call)) {
                     calls.set(call.code());

@@ -25,6 +25,7 @@ final class EventFormats {
     private final SystemState state;
     private final FieldCatalog catalog;
     private OutputFormat format;
+    private boolean showsEnters;
 
     /** The formats that a command line asks for, over a state. */
     EventFormats(Settings settings, SystemState state) {
@@ -86,7 +87,13 @@ final class EventFormats {
         String named = given == null ? colored && !json ? StandardFormats.TERMINAL : StandardFormats.DEFAULT
                 : StandardFormats.named(given);
         format = OutputFormat.compile(named == null ? given : named, catalog);
+        showsEnters |= named == null && format.names("evt.dir");
         return json ? new JsonFormat(format)::write : format::write;
+    }
+
+    /** Whether lines of a format that a user wrote name the direction of events: they tell enter events from exit events. */
+    boolean showsEnters() {
+        return showsEnters;
     }
 
     /** Which lines were left out because a field had no value; empty if none was. */

@@ -18,6 +18,18 @@ enum Option {
                     + "and fds stay right"),
     SNAPLEN(Group.SOURCE, 's', "snaplen", Argument.REQUIRED, "BYTES", true,
             "bytes kept of every buffer, live (default 80, at most 65000)"),
+    PID(Group.SOURCE, "pid", Argument.REQUIRED, "P", true,
+            "trace this process with its threads and all its children; may be repeated; ends when they all have ended"),
+    BUFFER_SIZE(Group.SOURCE, "buffer-size", Argument.REQUIRED, "SIZE", false,
+            "size of each ring: bytes, or with K, M, G (powers of 1024) or kB, MB, GB (of 1000); rounded up to a power of two, "
+                    + "4K to 1G (default 8M). Larger ones lose less where much happens at once"),
+    FAIL_ON_DROP(Group.SOURCE, "fail-on-drop", Argument.NONE, null, false,
+            "exit with status 1 if any event was lost"),
+    ENTER(Group.SOURCE, "enter", Argument.NONE, null, false,
+            "enter events of calls, too; without it they come where a filter, -p or a chisel names evt.dir to tell them apart"),
+    NO_LATENCY(Group.SOURCE, "no-latency", Argument.NONE, null, false,
+            "no hook at the entry of calls: cheaper, but evt.latency is unknown, and what a call overwrites is shown as the call "
+                    + "left it"),
     SUPPRESS_COMM(Group.SOURCE, 'U', "suppress-comm", Argument.REQUIRED, "COMM", false,
             "leave out processes of that name and their children; may be repeated"),
     MODERN_BPF(Group.SOURCE, "modern-bpf", Argument.NONE, null, false,

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import org.syscope.capture.container.ContainerResolver;
 import org.syscope.capture.container.EngineSockets;
 import org.syscope.capture.driver.Driver;
+import org.syscope.capture.driver.DriverOptions;
 import org.syscope.capture.driver.DriverStatistics;
 import org.syscope.capture.driver.UniversalDriver;
 import org.syscope.capture.event.EventSource;
@@ -41,7 +42,6 @@ import org.syscope.filters.lang.FilterException;
 /** A capture or a replay, from its start to the totals at its end. */
 final class Session {
 
-    private static final int SIGKILL = 9;
     private static final long SECOND = 1_000_000_000;
     /** How long a container engine may take to answer, ns. */
     private static final long ENGINE_NANOS = 2_000_000_000;
@@ -74,7 +74,7 @@ final class Session {
     private final BackgroundIndexer indexer;
     private Driver driver;
     private DriverStatistics lost;
-    private TracedCommand command;
+    private TracedProcesses traced;
     private EventLoop.Metadata metadata;
 
     /**
@@ -183,8 +183,13 @@ final class Session {
         if (failure != null) {
             throw failure;
         }
-        if (command != null) {
-            command.endLikewise();
+        if (settings.has(Option.FAIL_ON_DROP) && lost != null && lost.lost() > 0) {
+            note("error", "--fail-on-drop: " + Figures.count(lost.lost(), "event")
+                    + " lost; larger rings (--buffer-size), a filter or -w make it fewer");
+            return Program.FAILURE;
+        }
+        if (traced != null) {
+            traced.endLikewise();
         }
         return Program.OK;
     }
@@ -259,14 +264,12 @@ final class Session {
     // ---- this machine
 
     private void trace() throws IOException {
-        if (settings.command() != null) {
-            command = TracedCommand.start(settings.command());
-        }
+        traced = TracedProcesses.begin(settings.command(), settings.pids(), proc);
         try {
             traceWithDriver();
         } catch (IOException | RuntimeException e) {
-            if (command != null) {
-                command.signal(SIGKILL);
+            if (traced != null) {
+                traced.abandon();
             }
             throw e;
         }
@@ -275,7 +278,13 @@ final class Session {
     private void traceWithDriver() throws IOException {
         int snaplen = chiselRun == null ? settings.snaplen() : chiselRun.snaplen();
         ProcScan scan = ProcScan.begin(proc, state);
-        try (UniversalDriver opened = UniversalDriver.open(DriverRequest.of(settings, filter, chiselRun, snaplen))) {
+        if (settings.bufferSize() != null && settings.bufferSize().rounded()) {
+            note("warning", "--buffer-size: rings of " + Figures.bytes(settings.bufferSize().bytes()) + ", not "
+                    + settings.value(Option.BUFFER_SIZE) + ": a power of two of at least 4096 bytes is needed");
+        }
+        DriverOptions wanted = DriverRequest.of(settings, filter, chiselRun,
+                chiselRun == null && !settings.quiet() && formats.showsEnters(), snaplen);
+        try (UniversalDriver opened = UniversalDriver.open(wanted)) {
             driver = opened;
             totals.begin();
             interrupts.onSignal(opened::stop);
@@ -285,9 +294,8 @@ final class Session {
                 state.users().clear();
             }
             openSinks(true);
-            if (command != null) {
-                opened.trace(command.pid());
-                command.go();
+            if (traced != null) {
+                traced.enter(opened);
             }
             DelayLine line = new DelayLine(opened);
             metadata = containers(line);
@@ -297,7 +305,7 @@ final class Session {
                             () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
             boolean goesOn = loop.run(events, () -> {
                 chores();
-                if (command != null && !opened.tracesAny()) {
+                if (traced != null && !opened.tracesAny()) {
                     interrupts.stop();
                 }
             });
@@ -335,7 +343,7 @@ final class Session {
     }
 
     private EventLoop loop(List<EventSink> into, Totals counters, boolean live) {
-        EventLoop.Exclusion excluded = command != null ? (event, now) -> command.hides(event)
+        EventLoop.Exclusion excluded = traced != null ? (event, now) -> traced.hides(event)
                 : settings.has(Option.SUPPRESS_COMM) ? new SuppressedThreads(settings.values(Option.SUPPRESS_COMM)) : null;
         return new EventLoop(state, new CurrentEvent(state), new EventLoop.Options(test(), excluded, settings.has(Option.DEBUG),
                 settings.maxEvents(), settings.maxNanos(), live), into, interrupts, counters, metadata);
@@ -394,8 +402,8 @@ final class Session {
         Predicate<ThreadInfo> listed = thread -> true;
         if (settings.has(Option.FILTER_PROCLIST) || sanitizer != null && !settings.isLive()) {
             listed = writtenThreads::contains;
-        } else if (sanitizer != null && command != null) {
-            listed = thread -> thread.pid == command.pid();
+        } else if (sanitizer != null && traced != null) {
+            listed = traced::mayHave;
         } else if (sanitizer != null) {
             note("warning", "a live trace begins with the list of all processes: those without events stay in " + name
                     + " (rewrite it with -r and -w, or use --ring)");

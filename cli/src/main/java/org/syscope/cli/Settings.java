@@ -31,6 +31,8 @@ final class Settings {
 
     private static final int MAX_SNAPLEN = 65_000;
     private static final int MAX_CPUS = 8192;
+    /** The kernel's PID_MAX_LIMIT. */
+    private static final int MAX_PID = 1 << 22;
     private static final int MAX_WAIT_META = 60_000;
     private static final long MILLI = 1_000_000;
     private static final long MEGABYTE = 1_000_000;
@@ -46,6 +48,8 @@ final class Settings {
     private final long waitMetaNanos;
     private final long criNanos;
     private final int cpusPerBuffer;
+    private final ByteSize bufferSize;
+    private final List<Integer> pids;
     private final long maxEvents;
     private final long maxNanos;
     private final TimeFormat timeFormat;
@@ -97,6 +101,8 @@ final class Settings {
         recording = recordingOf();
         ring = ringOf();
         cpusPerBuffer = has(Option.CPUS_PER_BUFFER) ? (int) number(Option.CPUS_PER_BUFFER, 1, MAX_CPUS, "CPUs") : 1;
+        bufferSize = has(Option.BUFFER_SIZE) ? ByteSize.parse("--buffer-size", value(Option.BUFFER_SIZE)) : null;
+        pids = pidsOf();
         checkTogether();
     }
 
@@ -109,8 +115,16 @@ final class Settings {
             if (has(Option.FILTER_PROCLIST)) {
                 throw new UsageException("--filter-proclist works on a file: it needs -r");
             }
-        } else if (words.options().stream().anyMatch(each -> each.option() == Option.WAIT_META)) {
+            if (has(Option.NO_LATENCY) && has(Option.ENTER)) {
+                throw new UsageException("--enter and --no-latency: enter events need the hook that --no-latency leaves out");
+            }
+        } else if (isTyped(Option.WAIT_META)) {
             throw new UsageException("--wait-meta waits for container engines: a file says itself what it knows of containers");
+        } else if (isTyped(Option.PID)) {
+            throw new UsageException("--pid traces running processes; for those in a file there is the filter proc.pid=P");
+        } else if (isTyped(Option.FAIL_ON_DROP)) {
+            throw new UsageException("--fail-on-drop is about this machine's events; those that a capture lost are its drop"
+                    + " events: evt.type=drop with -D");
         } else if (words.command() != null) {
             throw new UsageException("either read a file (-r) or run a command (--), not both");
         }
@@ -129,6 +143,19 @@ final class Settings {
         if (files.stream().filter("-"::equals).count() > 1) {
             throw new UsageException("-r - can be given once");
         }
+    }
+
+    /** Whether the option stands on the command line, not only among the defaults. */
+    private boolean isTyped(Option option) {
+        return words.options().stream().anyMatch(each -> each.option() == option);
+    }
+
+    private List<Integer> pidsOf() throws UsageException {
+        List<Integer> numbers = new ArrayList<>();
+        for (String text : values(Option.PID)) {
+            numbers.add((int) number(Option.PID, text, 1, MAX_PID, "of a process"));
+        }
+        return List.copyOf(numbers);
     }
 
     /** Whether the option was given. */
@@ -190,6 +217,16 @@ final class Settings {
     /** How many CPUs share a ring. */
     int cpusPerBuffer() {
         return cpusPerBuffer;
+    }
+
+    /** Size of a ring, as asked for and as it will be; null for the usual one. */
+    ByteSize bufferSize() {
+        return bufferSize;
+    }
+
+    /** The processes to trace with their children; empty for all, or those of a command. */
+    List<Integer> pids() {
+        return pids;
     }
 
     /** How many matching events end the run. */
@@ -393,7 +430,10 @@ final class Settings {
 
     /** The option's argument as a whole number in a range, decimal. */
     private long number(Option option, long min, long max, String unit) throws UsageException {
-        String text = value(option);
+        return number(option, value(option), min, max, "of " + unit);
+    }
+
+    private static long number(Option option, String text, long min, long max, String unit) throws UsageException {
         try {
             long number = Long.parseLong(text);
             if (number >= min && number <= max) {
@@ -402,7 +442,7 @@ final class Settings {
         } catch (NumberFormatException e) {
             // the same message as for a number out of range
         }
-        throw new UsageException(option.display() + ": '" + text + "' is not a number of " + unit + ", " + min
+        throw new UsageException(option.display() + ": '" + text + "' is not a number " + unit + ", " + min
                 + (max >= Integer.MAX_VALUE ? " or more" : min == max ? "" : " to " + max));
     }
 

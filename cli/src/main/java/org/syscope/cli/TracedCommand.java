@@ -100,16 +100,11 @@ final class TracedCommand {
             began = true;
             return false;
         }
-        return true;
+        return event.tid() == pid;
     }
 
     private static boolean isExec(int code) {
         return code == EventCodes.PPME_SYSCALL_EXECVE_19_X || code == EventCodes.PPME_SYSCALL_EXECVEAT_X;
-    }
-
-    /** Whether the command itself still runs. */
-    boolean running() {
-        return process.isAlive();
     }
 
     /** Passes a signal on to the command. */

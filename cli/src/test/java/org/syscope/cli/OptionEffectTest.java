@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What each option does, on the sample capture of this project. {@link #COVERED} is the table from option to test;
- * {@link LiveIT} has those that only a live run shows.
+ * {@link LiveIT} and {@link LiveOptionsIT} have those that only a live run shows.
  */
 class OptionEffectTest {
 
@@ -36,6 +36,7 @@ class OptionEffectTest {
 
     /** Options that only a live run shows. */
     private static final Set<Option> LIVE = EnumSet.of(Option.SNAPLEN, Option.MODERN_BPF, Option.CPUS_PER_BUFFER,
+            Option.PID, Option.BUFFER_SIZE, Option.FAIL_ON_DROP, Option.ENTER, Option.NO_LATENCY,
             Option.LARGE_ENVIRONMENT, Option.PAGE_FAULTS, Option.WAIT_META, Option.CRI, Option.CRI_TIMEOUT);
 
     @TempDir

@@ -74,6 +74,10 @@ class SettingsTest {
         "--from #3 | --from is a place in a file: it needs -r",
         "-r - --to -3s | --to: '-3s' is known only when the capture was looked through, and standard input can be read once",
         "-r - -r - | -r - can be given once",
+        "--pid 0 | --pid: '0' is not a number of a process, 1 to 4194304",
+        "--pid 1 --pid self | --pid: 'self' is not a number of a process, 1 to 4194304",
+        "-r f --pid 1 | --pid traces running processes; for those in a file there is the filter proc.pid=P",
+        "--enter --no-latency | --enter and --no-latency: enter events need the hook that --no-latency leaves out",
         "--color maybe | --color: 'maybe' is none of auto, always, never",
         "--log-level loud | --log-level: 'loud' is none of trace, debug, info, notice, warning, error, critical, fatal",
     })

@@ -21,6 +21,9 @@ public interface Driver extends EventSource {
     /** Adds a process to the set of traced ones; only with {@link DriverOptions#onlyTraced()}. */
     void trace(int pid);
 
+    /** Takes a process out of the set of traced ones, with its children to come; nothing happens if it is not there. */
+    void forget(int pid);
+
     /** Whether any process of the traced set, descendants included, still lives. */
     boolean tracesAny();
 

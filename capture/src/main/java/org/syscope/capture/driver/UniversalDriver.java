@@ -107,7 +107,7 @@ public final class UniversalDriver implements Driver {
         object.map("cpus").maxEntries(cpus);
         object.map("scratch").maxEntries(cpus);
         object.map("rings").maxEntries(cpus);
-        object.map("rings").inner().maxEntries(options.bufferBytes());
+        object.map("rings").inner().maxEntries(Math.max(options.bufferBytes(), Mapping.pageSize()));
     }
 
     private void choosePrograms(BpfObject object) {
@@ -271,6 +271,15 @@ public final class UniversalDriver implements Driver {
             MemorySegment key = arena.allocateFrom(ValueLayout.JAVA_INT, pid);
             MemorySegment value = arena.allocateFrom(ValueLayout.JAVA_INT, 1);
             loaded.map("traced").update(key, value, BpfMap.ANY);
+        } catch (BpfException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    @Override
+    public void forget(int pid) {
+        try (Arena arena = Arena.ofConfined()) {
+            loaded.map("traced").delete(arena.allocateFrom(ValueLayout.JAVA_INT, pid));
         } catch (BpfException refused) {
             throw new IllegalStateException(refused.getMessage(), refused);
         }

@@ -241,6 +241,32 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
         return processes.cpuTimes(proc, (thread.pid > 0 ? thread.pid : thread.tid) + "/task/" + thread.tid + "/stat", times);
     }
 
+    /** All processes that /proc shows now, in the order of their ids. */
+    public long[] processes() {
+        int directory = files.openDirectory(ProcFiles.AT_FDCWD, root + "/proc");
+        long[] found = directory < 0 ? new long[0] : files.numbers(directory);
+        files.close(directory);
+        return found;
+    }
+
+    /** The process that a thread belongs to; -1 if there is no such thread. */
+    public long leader(long tid) {
+        int directory = files.openDirectory(proc, tid);
+        long pid = directory < 0 ? -1 : processes.leader(directory);
+        files.close(directory);
+        return pid;
+    }
+
+    /** The parent of a process; -1 if the process is gone. */
+    public long parent(long pid) {
+        return processes.parent(proc, pid);
+    }
+
+    /** Whether a process has no thread left that runs; a zombie has not. */
+    public boolean hasEnded(long pid) {
+        return processes.hasEnded(proc, pid);
+    }
+
     /** How many questions of the state were left unanswered because the budget of their second was spent. */
     public long refused() {
         return refused;

@@ -147,6 +147,33 @@ final class ProcessReader {
 
     /** User and system time out of a stat file; false if there is none. */
     boolean cpuTimes(int directory, String path, long[] times) {
+        ByteScanner scanner = behindName(directory, path);
+        if (scanner == null || !scanner.word(11)) {
+            return false;
+        }
+        times[0] = scanner.number(10);
+        times[1] = next(scanner);
+        return true;
+    }
+
+    /** The parent out of a process's stat file; -1 if there is none. */
+    long parent(int proc, long pid) {
+        ByteScanner scanner = behindName(proc, pid + "/stat");
+        return scanner == null || !scanner.word(1) ? -1 : scanner.number(10);
+    }
+
+    /** Whether a process is gone, or a zombie without other threads. */
+    boolean hasEnded(int proc, long pid) {
+        ByteScanner scanner = behindName(proc, pid + "/stat");
+        if (scanner == null || !scanner.word()) {
+            return true;
+        }
+        boolean ended = scanner.is("Z") || scanner.is("X");
+        return ended && scanner.word(16) && scanner.number(10) <= 1;
+    }
+
+    /** A stat file from the state on, behind the name, which can hold blanks and brackets; null if it cannot be read. */
+    private ByteScanner behindName(int directory, String path) {
         int length = files.readOnce(directory, path);
         byte[] bytes = files.bytes();
         int close = length - 1;
@@ -154,16 +181,11 @@ final class ProcessReader {
             close--;
         }
         if (close <= 0) {
-            return false;
+            return null;
         }
         Arrays.fill(bytes, 0, close + 1, (byte) ' ');
         ByteScanner scanner = new ByteScanner(bytes, length);
-        if (!scanner.line() || !scanner.word(11)) {
-            return false;
-        }
-        times[0] = scanner.number(10);
-        times[1] = next(scanner);
-        return true;
+        return scanner.line() ? scanner : null;
     }
 
     private boolean stat(int directory, ThreadInfo thread) {

@@ -63,6 +63,16 @@ public final class OutputFormat {
         return whole;
     }
 
+    /** Whether the format shows that field. */
+    public boolean names(String field) {
+        for (Piece piece : pieces) {
+            if (field.equals(piece.name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a line is only shown if all fields have a value. */
     public boolean requiresAll() {
         return requiresAll;
