@@ -126,11 +126,15 @@ public final class SchemaGenerator {
                 checkParameter(event.get("enum"), parameter, parameters.length);
             }
         }
-        for (Map<String, String> syscall : syscalls) {
+        List<Map<String, String>> own = new ArrayList<>(syscalls);
+        own.addAll(ia32.stream().filter(call -> call.get("as").equals("-")).toList());
+        for (Map<String, String> syscall : own) {
             if (syscall.get("exit").equals("GENERIC_X") != signatures.containsKey(syscall.get("name"))) {
                 throw new IllegalStateException("signatures.tsv: " + syscall.get("name")
                         + " must stand there if and only if its exit event is GENERIC_X");
             }
+        }
+        for (Map<String, String> syscall : syscalls) {
             for (String slot : new String[] {"enter", "exit"}) {
                 if (!enums.contains(syscall.get(slot)) && !syscall.get(slot).equals("-")) {
                     throw new IllegalStateException("syscalls.tsv: " + syscall.get("name") + ": no event type "
@@ -243,10 +247,16 @@ public final class SchemaGenerator {
         out.append("    };\n\n    /** name, then type:format pairs separated by blanks; the index is the one on the wire. */\n");
         out.append("    static final String[] DYNAMIC_TABLES = {\n");
         dynamicTables.forEach((name, entries) -> stringRow(out, name + "\t" + String.join(" ", entries)));
-        out.append("    };\n\n    /** name, x86_64, aarch64, sc, sc_enum, enter, exit, signature. */\n");
+        out.append("    };\n\n    /** name, x86_64, aarch64, sc, sc_enum, enter, exit, signature; those that only 32-bit programs have come last. */\n");
         out.append("    static final String[] SYSCALLS = {\n");
         for (Map<String, String> syscall : syscalls) {
             stringRow(out, String.join("\t", syscall.values()) + '\t' + signatures.getOrDefault(syscall.get("name"), "-"));
+        }
+        for (Map<String, String> call : ia32) {
+            if (call.get("as").equals("-")) {
+                stringRow(out, String.join("\t", call.get("name"), "-", "-", call.get("sc"), "-", call.get("enter"),
+                        call.get("exit"), signatures.getOrDefault(call.get("name"), "-")));
+            }
         }
         out.append("    };\n\n    private SchemaRows() {\n    }\n}\n");
         return out.toString();
@@ -301,7 +311,7 @@ public final class SchemaGenerator {
             Map<String, String> row = call.get("as").equals("-") ? call : syscall(call);
             out.append("\tX(").append(call.get("number")).append(", ").append(row.get("sc")).append(", ")
                     .append(cEvent(row.get("enter"))).append(", ").append(cEvent(row.get("exit")))
-                    .append(call.get("as").equals("-") ? ", 6, 0, 0" : cSignature(call.get("as"))).append(") \\\n");
+                    .append(cSignature(call.get(call.get("as").equals("-") ? "name" : "as"))).append(") \\\n");
         }
         out.append("\n#endif\n");
         return out.toString();

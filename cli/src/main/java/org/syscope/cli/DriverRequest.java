@@ -63,6 +63,9 @@ final class DriverRequest {
                 exits.clear(call.code());
             }
         }
+        if (matching.contains(EventCodes.PPME_GENERIC_X, SyscallTable.IO_URING_OPERATION)) {
+            exits.set(DriverOptions.IO_URING_ENTER);
+        }
         tracepoint(exits, DriverOptions.SCHED_SWITCH, matching, EventCodes.PPME_SCHEDSWITCH_6_E);
         tracepoint(exits, DriverOptions.SIGNAL_DELIVER, matching, EventCodes.PPME_SIGNALDELIVER_E);
         tracepoint(exits, DriverOptions.PAGE_FAULT_USER, matching, EventCodes.PPME_PAGE_FAULT_E);

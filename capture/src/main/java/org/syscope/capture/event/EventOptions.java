@@ -36,6 +36,9 @@ public final class EventOptions {
     /** Tag: a hole in the stream: u64 events lost at this place on this CPU, u64 ns since the epoch of the first. */
     public static final int LOSS = 3;
 
+    /** Tag: an operation of io_uring, see {@link IoUringOperation}. */
+    public static final int IO_URING = 4;
+
     /** pcapng's code of a custom option with bytes. */
     public static final int CUSTOM_OPTION = 2989;
     /** The enterprise number in front of our tags. */

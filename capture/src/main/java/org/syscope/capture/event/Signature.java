@@ -46,6 +46,8 @@ public record Signature(List<Argument> arguments) {
         PTR,
         /** The address of a text that is carried with the event. */
         STR,
+        /** What an operation of io_uring does: one of the flag table io_uring_operations. */
+        OPCODE,
         /** The address of bytes that the call wrote and that are carried with the event. */
         OUT;
 

@@ -41,6 +41,7 @@ public final class SystemState {
     private final ProcessEvents processes = new ProcessEvents(this);
     private final CredentialEvents credentials = new CredentialEvents(this);
     private final SystemEvents system = new SystemEvents(this);
+    private final IoUringEvents operations = new IoUringEvents(this);
     private final ListedSockets listed;
     private final PendingRemovals removals;
     private final Paths paths = new Paths();
@@ -187,6 +188,7 @@ public final class SystemState {
         store(current);
         if ((shape & EventShape.USES_FD) != 0) {
             about(event.signed(0, -1));
+            current.lastEventFd = fdNumber;
         }
         sockets.enter(event, code);
     }
@@ -207,6 +209,10 @@ public final class SystemState {
     }
 
     private void exit(int code, int shape) {
+        if (operations.exit(event, code)) {
+            recordedLatency();
+            return;
+        }
         ThreadInfo current = thread;
         if (current != null) {
             pair(current, code);
@@ -214,6 +220,7 @@ public final class SystemState {
                 int at = EventShape.fdParameter(shape);
                 if (at >= 0 && event.has(at)) {
                     about(event.signed(at, -1));
+                    current.lastEventFd = fdNumber;
                 } else if (paired) {
                     about(current.lastEventFd);
                 }
@@ -233,21 +240,25 @@ public final class SystemState {
         current.enterType = -1;
         if (paired) {
             enterTime = current.enterTime;
-        } else {
-            long recorded = options.find(event, EventOptions.LATENCY) ? options.u64(UNKNOWN) : UNKNOWN;
-            if (recorded >= 0 && recorded <= event.timestamp()) {
-                enterTime = event.timestamp() - recorded;
-            }
-        }
-        if (enterTime != UNKNOWN) {
             latency = Math.max(0, event.timestamp() - enterTime);
+        } else {
+            recordedLatency();
         }
         current.lastLatency = latency;
     }
 
-    private void about(long number) {
+    private void recordedLatency() {
+        long recorded = options.find(event, EventOptions.LATENCY) ? options.u64(UNKNOWN) : UNKNOWN;
+        if (recorded >= 0 && recorded <= event.timestamp()) {
+            enterTime = event.timestamp() - recorded;
+            latency = recorded;
+        }
+    }
+
+    /** The current event is about this fd of its thread; also where its type does not tell that it is about one. */
+    void about(long number) {
+        showsFd = true;
         fdNumber = number;
-        thread.lastEventFd = number;
         fd = thread.fd(number);
         if (fd == null && number >= 0 && lookup != null && event.signed(0, 0) != EBADF) {
             fd = lookup.lookupFd(thread, number, this);

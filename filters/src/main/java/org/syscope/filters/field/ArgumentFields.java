@@ -81,15 +81,16 @@ final class ArgumentFields {
         boolean isResult = argument.equals(RESULT);
         return new RenderedField(info, argument, 80, (c, out, escape) -> {
             if (c.eventCode() == EventCodes.PPME_GENERIC_X) {
-                return isResult ? result(c.event(), out) : generic(c.event(), argument, out, escape);
+                return isResult ? result(c.event(), out) : generic(c, argument, out, escape);
             }
-            return write(c.event(), position(positions, c.event(), argument), out, escape);
+            return write(c.event(), position(positions, c, argument), out, escape);
         }).only((code, call) -> has(code, call, argument)).parameters(Set.of(argument))
                 .doubt(text -> unknownFlag(argument, text));
     }
 
-    private boolean generic(Event event, String name, OutputBuffer out, boolean escape) {
-        int index = SyscallTable.signature((int) event.unsigned(0, -1)).index(name);
+    private boolean generic(EventContext context, String name, OutputBuffer out, boolean escape) {
+        Event event = context.event();
+        int index = SyscallTable.signature(context.syscallCode()).index(name);
         if (index < 0) {
             return write(event, event.type().parameterIndex(name), out, escape);
         }
@@ -124,6 +125,12 @@ final class ArgumentFields {
             FlagTable table = index < 0 ? null : EventType.of(code).parameter(index).flagTable();
             for (int i = 0; table != null && i < table.size(); i++) {
                 flags.add(table.entryName(i));
+            }
+        }
+        if (SyscallTable.signature(SyscallTable.IO_URING_OPERATION).index(argument) == 0) {
+            FlagTable operations = FlagTable.named("io_uring_operations");
+            for (int i = 0; i < operations.size(); i++) {
+                flags.add(operations.entryName(i));
             }
         }
         for (String word : flags.isEmpty() ? new String[0] : text.split("\\|")) {
@@ -163,7 +170,7 @@ final class ArgumentFields {
         boolean bytes = !type.isInteger() && !id && type.group() != FieldType.Group.REAL;
         return new BoundField(info, argument, (c, out) -> {
             Event event = c.event();
-            int index = position(positions, event, argument);
+            int index = position(positions, c, argument);
             // a name can stand for a text in one call and for a number in another: the field has one type
             boolean found = c.eventCode() == EventCodes.PPME_GENERIC_X ? genericValue(event, index, argument, out)
                     : event.has(index) && rawValue(event, index, out);
@@ -185,8 +192,7 @@ final class ArgumentFields {
             out.setBytes(generic.segment(), generic.bytesOffset(), generic.textLength());
             return true;
         }
-        Signature signature = SyscallTable.signature((int) event.unsigned(0, -1));
-        return TableFamily.number(out, signature.arguments().get(index).kind().number(generic.value(index)));
+        return TableFamily.number(out, generic.signature().arguments().get(index).kind().number(generic.value(index)));
     }
 
     private static boolean rawValue(Event event, int index, FieldValue out) {
@@ -242,13 +248,13 @@ final class ArgumentFields {
     }
 
     /** Where the event's type has the parameter; looked up once a type. */
-    private static int position(byte[] positions, Event event, String name) {
-        int code = event.typeCode();
+    private static int position(byte[] positions, EventContext context, String name) {
+        int code = context.eventCode();
         if (code == EventCodes.PPME_GENERIC_X) {
-            return SyscallTable.signature((int) event.unsigned(0, -1)).index(name);
+            return SyscallTable.signature(context.syscallCode()).index(name);
         }
         if (positions[code] == UNKNOWN_TYPE) {
-            positions[code] = (byte) event.type().parameterIndex(name);
+            positions[code] = (byte) context.event().type().parameterIndex(name);
         }
         return positions[code];
     }
@@ -266,7 +272,7 @@ final class ArgumentFields {
     private Field buffer(FieldInfo info) {
         byte[] positions = positions();
         return new RenderedField(info, null, 100, (c, out, escape) -> {
-            int index = data(positions, c.event());
+            int index = data(positions, c);
             if (index < 0) {
                 return false;
             }
@@ -274,7 +280,7 @@ final class ArgumentFields {
             return true;
         }).compared((c, out) -> {
             Event event = c.event();
-            int index = data(positions, event);
+            int index = data(positions, c);
             if (index < 0) {
                 return false;
             }
@@ -283,8 +289,9 @@ final class ArgumentFields {
         }).only((code, call) -> has(code, call, "data")).parameters(Set.of("data"));
     }
 
-    private static int data(byte[] positions, Event event) {
-        int index = position(positions, event, "data");
+    private static int data(byte[] positions, EventContext context) {
+        Event event = context.event();
+        int index = position(positions, context, "data");
         return index >= 0 && event.has(index) && event.type().parameter(index).type() == ParameterType.BYTEBUF ? index : -1;
     }
 

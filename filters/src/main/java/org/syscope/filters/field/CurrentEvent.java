@@ -3,6 +3,7 @@ package org.syscope.filters.field;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventType;
+import org.syscope.capture.event.IoUringOperation;
 import org.syscope.capture.event.Syscall;
 import org.syscope.capture.event.SyscallTable;
 import org.syscope.capture.state.SystemState;
@@ -14,6 +15,7 @@ public final class CurrentEvent implements EventContext {
     private Event event;
     private int eventCode;
     private int syscallCode = -1;
+    private final IoUringOperation operation = new IoUringOperation();
     private long firstTimestamp = -1;
 
     /** A context without an event yet. */
@@ -37,9 +39,9 @@ public final class CurrentEvent implements EventContext {
 
     /**
      * The system call of a generic event. A driver that did not know the call left its code 0; enter events then still tell
-     * the number that the machine has for it, which is taken for one of x86_64.
+     * the number that the machine has for it, which is taken for one of x86_64. An operation of io_uring has a code of its own.
      */
-    private static int genericCall(Event current) {
+    private int genericCall(Event current) {
         int code = (int) current.unsigned(0, -1);
         if (code == 0 && current.has(1)) {
             int number = (int) current.unsigned(1, -1);
@@ -49,7 +51,7 @@ public final class CurrentEvent implements EventContext {
                 }
             }
         }
-        return code;
+        return operation.read(current) ? SyscallTable.IO_URING_OPERATION : code;
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventFlag;
+import org.syscope.capture.event.SyscallTable;
 import org.syscope.capture.event.Text;
 import org.syscope.capture.state.FdInfo;
 import org.syscope.capture.state.FdTable;
@@ -86,13 +87,15 @@ final class FdFields extends TableFamily {
     }
 
     static boolean concernsFd(int code, int call) {
-        return code >= 0 && (EventKinds.is(code, EventFlag.CREATES_FD) || EventKinds.is(code, EventFlag.USES_FD)
-                || EventKinds.is(code, EventFlag.DESTROYS_FD));
+        return EventKinds.is(code, EventFlag.CREATES_FD) || EventKinds.is(code, EventFlag.USES_FD)
+                || EventKinds.is(code, EventFlag.DESTROYS_FD)
+                || code == EventCodes.PPME_GENERIC_X && call == SyscallTable.IO_URING_OPERATION;
     }
 
     private static boolean concernsFd(EventContext context) {
         Event event = context.event();
-        return (event.type().flags() & FD_FLAGS) != 0 && !lacksFd(event);
+        return (event.type().flags() & FD_FLAGS) != 0 && !lacksFd(event)
+                || context.syscallCode() == SyscallTable.IO_URING_OPERATION;
     }
 
     /** Older drivers did not tell the fd of these calls, or not in this event. */

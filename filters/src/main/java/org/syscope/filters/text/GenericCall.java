@@ -6,10 +6,14 @@ import java.nio.ByteOrder;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventOptions;
+import org.syscope.capture.event.IoUringOperation;
+import org.syscope.capture.event.Signature;
+import org.syscope.capture.event.SyscallTable;
 
 /**
  * Result and arguments of a system call that has no event type of its own: they follow the event, where the driver
- * recorded them (see {@link EventOptions#ARGUMENTS}). Re-pointed for each event, allocates nothing.
+ * recorded them (see {@link EventOptions#ARGUMENTS}). An operation of io_uring ({@link IoUringOperation}) is seen as such a
+ * call, too. Re-pointed for each event, allocates nothing.
  */
 public final class GenericCall {
 
@@ -22,6 +26,9 @@ public final class GenericCall {
     private static final int READABLE = 1;
 
     private final EventOptions options = new EventOptions();
+    private final IoUringOperation operation = new IoUringOperation();
+    private boolean isOperation;
+    private Signature signature = Signature.NONE;
     private MemorySegment segment = MemorySegment.NULL;
     private long base;
     private int count;
@@ -30,10 +37,17 @@ public final class GenericCall {
 
     /** Points this at what follows the event; false if it is not the exit of a generic call or nothing was recorded. */
     public boolean read(Event event) {
+        isOperation = operation.read(event);
+        if (isOperation) {
+            signature = SyscallTable.signature(SyscallTable.IO_URING_OPERATION);
+            count = signature.arguments().size();
+            return true;
+        }
         if (event.typeCode() != EventCodes.PPME_GENERIC_X || !options.find(event, EventOptions.ARGUMENTS)
                 || options.length() < VALUES) {
             return false;
         }
+        signature = SyscallTable.signature((int) event.unsigned(0, -1));
         segment = options.segment();
         base = options.offset();
         count = segment.get(ValueLayout.JAVA_BYTE, base + COUNT) & 0xFF;
@@ -42,7 +56,12 @@ public final class GenericCall {
 
     /** What the call returned: negative numbers are errno codes. */
     public long result() {
-        return segment.get(I64, base);
+        return isOperation ? operation.result() : segment.get(I64, base);
+    }
+
+    /** Names and kinds of the arguments. */
+    public Signature signature() {
+        return signature;
     }
 
     /** How many arguments were recorded. */
@@ -52,11 +71,29 @@ public final class GenericCall {
 
     /** The register of an argument, 0 to {@link #count()} - 1. */
     public long value(int index) {
+        if (isOperation) {
+            return switch (index) {
+                case 0 -> operation.opcode();
+                case 1 -> operation.fd();
+                case 2 -> operation.offset();
+                case 3 -> operation.length();
+                case 4 -> operation.userData();
+                default -> operation.fixedFile() ? 1 : 0;
+            };
+        }
         return segment.get(I64, base + VALUES + (long) index * Long.BYTES);
+    }
+
+    /** Whether the number of an argument of kind fd is one of the process's fds, not of another list, and not for none. */
+    public boolean isFd(int index) {
+        return !isOperation || !operation.fixedFile() && operation.fd() >= 0;
     }
 
     /** Looks for the bytes that an argument points at; false if they were not recorded or could not be read. */
     public boolean findBytes(int index) {
+        if (isOperation) {
+            return false;
+        }
         int strings = segment.get(ValueLayout.JAVA_BYTE, base + STRINGS) & 0xFF;
         long at = base + VALUES + (long) count * Long.BYTES;
         long end = base + options.length();

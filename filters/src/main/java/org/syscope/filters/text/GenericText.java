@@ -1,8 +1,8 @@
 package org.syscope.filters.text;
 
 import org.syscope.capture.event.Event;
+import org.syscope.capture.event.FlagTable;
 import org.syscope.capture.event.Signature;
-import org.syscope.capture.event.SyscallTable;
 
 /** Arguments of generic calls as text, in the form that those of other events have. */
 final class GenericText {
@@ -10,6 +10,7 @@ final class GenericText {
     private final GenericCall call = new GenericCall();
     private final NameText names;
     private final TextOptions options;
+    private final FlagTable operations = FlagTable.named("io_uring_operations");
     private final OutputBuffer scratch = new OutputBuffer();
     private Signature signature = Signature.NONE;
 
@@ -22,7 +23,7 @@ final class GenericText {
         if (!call.read(event)) {
             return false;
         }
-        signature = SyscallTable.signature((int) event.unsigned(0, -1));
+        signature = call.signature();
         return true;
     }
 
@@ -81,6 +82,7 @@ final class GenericText {
             case UINT, SIG -> out.unsigned(Integer.toUnsignedLong((int) value));
             case LONG, OFF -> out.decimal(value);
             case ULONG, SIZE -> out.unsigned(value);
+            case OPCODE -> out.unsigned(value);
             case FLAGS, PTR -> out.hexUpper(value);
             case MODE -> out.octal(value & 0xFFFF_FFFFL);
             case STR -> {
@@ -112,7 +114,12 @@ final class GenericText {
     private void resolved(int index, OutputBuffer out) {
         int value = (int) call.value(index);
         switch (signature.arguments().get(index).kind()) {
-            case FD -> names.fd(out, value);
+            case FD -> {
+                if (call.isFd(index)) {
+                    names.fd(out, value);
+                }
+            }
+            case OPCODE -> FlagText.names(out, operations, value);
             case PID -> names.process(out, value);
             case UID -> names.user(out, value);
             case GID -> names.group(out, value);
