@@ -179,6 +179,19 @@ public final class SystemState {
         }
     }
 
+    /**
+     * Makes a thread the one that {@link #thread()} gives, as between two calls of its: without an fd, without a latency.
+     * For those who look at threads that have no event; the next {@link #process} ends it.
+     */
+    public void lookAt(ThreadInfo other) {
+        thread = other;
+        fd = null;
+        fdNumber = -1;
+        enterTime = UNKNOWN;
+        latency = UNKNOWN;
+        paired = false;
+    }
+
     private void enter(ThreadInfo current, int code, int shape) {
         current.enterType = code;
         current.enterTime = event.timestamp();

@@ -78,6 +78,13 @@ final class CellText {
         out.padded(hundredths % 100, 2);
     }
 
+    /** A time in ns with its unit. */
+    static String duration(long nanos) {
+        OutputBuffer out = new OutputBuffer();
+        DurationText.append(out, nanos);
+        return out.toString();
+    }
+
     /** As filters and commands take it. */
     static String plain(SampleColumn column, SampleRow row, int index) {
         if (column.isText()) {

@@ -59,7 +59,7 @@ public record Sample(List<SampleColumn> columns, List<SampleRow> rows, long nano
         return false;
     }
 
-    private static boolean contains(String text, String part) {
+    static boolean contains(String text, String part) {
         for (int i = 0; i + part.length() <= text.length(); i++) {
             if (text.regionMatches(true, i, part, 0, part.length())) {
                 return true;

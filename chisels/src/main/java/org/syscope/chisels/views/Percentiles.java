@@ -1,0 +1,71 @@
+package org.syscope.chisels.views;
+
+import java.util.Arrays;
+
+/**
+ * Counts of values in steps of an eighth of a power of two: enough to tell the median and the 99th percentile to an eighth
+ * of their value. One array, made with the row and used until the row goes.
+ */
+final class Percentiles {
+
+    private static final int SUB_BITS = 3;
+    private static final int SUB = 1 << SUB_BITS;
+    private static final int STEPS = (Long.SIZE - SUB_BITS) * SUB;
+
+    private final int[] counts = new int[STEPS];
+    private long total;
+
+    /** Counts a value; a negative one is 0. */
+    void add(long value) {
+        counts[step(Math.max(0, value))]++;
+        total++;
+    }
+
+    /** Takes over what another one counted. */
+    void add(Percentiles other) {
+        for (int i = 0; i < STEPS; i++) {
+            counts[i] += other.counts[i];
+        }
+        total += other.total;
+    }
+
+    Percentiles copy() {
+        Percentiles copy = new Percentiles();
+        copy.add(this);
+        return copy;
+    }
+
+    void clear() {
+        Arrays.fill(counts, 0);
+        total = 0;
+    }
+
+    /** The value that so many percent do not exceed: the middle of its step; 0 if none was counted. */
+    long at(int percent) {
+        long rank = Math.max(1, (total * percent + 99) / 100);
+        long seen = 0;
+        for (int i = 0; i < STEPS && total > 0; i++) {
+            seen += counts[i];
+            if (seen >= rank) {
+                return (low(i) + low(i + 1) - 1) / 2;
+            }
+        }
+        return 0;
+    }
+
+    private static int step(long value) {
+        if (value < SUB) {
+            return (int) value;
+        }
+        int shift = Long.SIZE - 1 - Long.numberOfLeadingZeros(value) - SUB_BITS;
+        return (shift + 1) * SUB + (int) (value >>> shift) - SUB;
+    }
+
+    private static long low(int step) {
+        if (step < SUB) {
+            return step;
+        }
+        int shift = step / SUB - 1;
+        return (long) (step % SUB + SUB) << shift;
+    }
+}
