@@ -32,8 +32,11 @@ enum Option {
                     + "left it"),
     SUPPRESS_COMM(Group.SOURCE, 'U', "suppress-comm", Argument.REQUIRED, "COMM", false,
             "leave out processes of that name and their children; may be repeated"),
+    DRIVER(Group.SOURCE, "driver", Argument.REQUIRED, "NAME", false,
+            "what traces this machine: universal (eBPF, needs nothing but Linux 5.8), or auto (the default), the best that "
+                    + "works; -v says which one it is and why the others are not"),
     MODERN_BPF(Group.SOURCE, "modern-bpf", Argument.NONE, null, false,
-            "trace with the universal eBPF driver, which is the default"),
+            "the same as --driver universal"),
     CPUS_PER_BUFFER(Group.SOURCE, "cpus-for-each-buffer", Argument.REQUIRED, "N", false,
             "how many CPUs share a ring of the universal eBPF driver, 1 by default"),
     EXCLUDE_USERS(Group.SOURCE, 'E', "exclude-users", Argument.NONE, null, false,

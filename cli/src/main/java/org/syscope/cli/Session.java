@@ -17,7 +17,7 @@ import org.syscope.capture.container.EngineSockets;
 import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverOptions;
 import org.syscope.capture.driver.DriverStatistics;
-import org.syscope.capture.driver.UniversalDriver;
+import org.syscope.capture.driver.UniversalKind;
 import org.syscope.capture.event.EventSource;
 import org.syscope.capture.procfs.ProcSystem;
 import org.syscope.capture.scap.BackgroundIndexer;
@@ -284,7 +284,8 @@ final class Session {
         }
         DriverOptions wanted = DriverRequest.of(settings, filter, chiselRun,
                 chiselRun == null && !settings.quiet() && formats.showsEnters(), snaplen);
-        try (UniversalDriver opened = UniversalDriver.open(wanted)) {
+        DriverChoice choice = DriverChoice.of(settings.driver(), List.of(new UniversalKind()));
+        try (Driver opened = choice.open(wanted, settings.has(Option.VERBOSE) ? this::say : line -> { })) {
             driver = opened;
             totals.begin();
             interrupts.onSignal(opened::stop);
@@ -499,7 +500,11 @@ final class Session {
 
     private void note(String level, String text) {
         if (settings.logs(level)) {
-            err.println("syscope: " + text);
+            say(text);
         }
+    }
+
+    private void say(String text) {
+        err.println("syscope: " + text);
     }
 }

@@ -108,6 +108,7 @@ final class Settings {
 
     private void checkTogether() throws UsageException {
         checkRange();
+        DriverWish.of(this);
         if (isLive()) {
             if (has(Option.PROGRESS)) {
                 throw new UsageException("-P shows how much of a file is read: it needs -r");
@@ -212,6 +213,15 @@ final class Settings {
     /** How long an answer of a Kubernetes runtime may take, ns; -1 if nothing is asked for. */
     long criNanos() {
         return criNanos;
+    }
+
+    /** Which driver is asked for. */
+    DriverWish driver() {
+        try {
+            return DriverWish.of(this);
+        } catch (UsageException e) {
+            throw new IllegalStateException("checked when the command line was read", e);
+        }
     }
 
     /** How many CPUs share a ring. */

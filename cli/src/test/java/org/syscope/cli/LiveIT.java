@@ -177,6 +177,14 @@ class LiveIT {
     }
 
     @Test
+    void theDriverIsSaidFirst() throws Exception {
+        Result result = Launcher.run("-v", "-q", "--", "true");
+        assertThat(result.errorLines()).as(result.err()).first().isEqualTo("syscope: the universal driver traces");
+        assertThat(Launcher.run("--driver", "universal", "-q", "--", "true").status()).isZero();
+        assertThat(Launcher.run("--driver", "auto", "--modern-bpf").status()).isEqualTo(2);
+    }
+
+    @Test
     void theLocaleOfTheCommandIsItsOwn() throws Exception {
         Result result = Launcher.shell("env -i PATH=\"$PATH\" '" + Launcher.PROGRAM + "' -q -- env");
         assertThat(result.text()).doesNotContain("LC_ALL").doesNotContain("SYSCOPE");

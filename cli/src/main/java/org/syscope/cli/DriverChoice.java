@@ -1,0 +1,69 @@
+package org.syscope.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.Consumer;
+import org.syscope.capture.driver.Driver;
+import org.syscope.capture.driver.DriverException;
+import org.syscope.capture.driver.DriverKind;
+import org.syscope.capture.driver.DriverOptions;
+
+/**
+ * Opens the driver that was asked for or, where none was, the first that works. Takes what is there: it builds nothing and
+ * loads no module.
+ */
+final class DriverChoice {
+
+    private final List<DriverKind> kinds;
+
+    /** A choice among kinds of driver, the preferred one first. */
+    DriverChoice(List<DriverKind> kinds) {
+        this.kinds = kinds;
+    }
+
+    /**
+     * The choice for what was asked for.
+     *
+     * @param all kinds of driver, the preferred one first
+     */
+    static DriverChoice of(DriverWish wish, List<DriverKind> all) {
+        return new DriverChoice(wish.name().equals(DriverWish.AUTO) ? all
+                : all.stream().filter(kind -> kind.name().equals(wish.name())).toList());
+    }
+
+    /**
+     * Opens the first driver that works.
+     *
+     * @param tell takes one line for each driver that does not work, and one for the one that does
+     * @throws DriverException if none does. The message is that of the only one or, where this machine has all that the
+     *     preferred one needs, of that one; otherwise it has the reasons of all
+     */
+    Driver open(DriverOptions options, Consumer<String> tell) throws IOException {
+        DriverException first = null;
+        StringJoiner reasons = new StringJoiner("; ");
+        for (DriverKind kind : kinds) {
+            String refusal = kind.refusal();
+            if (refusal == null) {
+                try {
+                    Driver opened = kind.open(options);
+                    tell.accept("the " + kind.name() + " driver traces");
+                    return opened;
+                } catch (DriverException e) {
+                    if (kind == kinds.getFirst()) {
+                        first = e;
+                    }
+                    refusal = e.getMessage() + (e.hint().isEmpty() ? "" : "; " + e.hint());
+                }
+            }
+            reasons.add(kind.name() + ": " + refusal);
+            tell.accept("the " + kind.name() + " driver cannot be used: " + refusal);
+        }
+        if (first != null) {
+            throw first;
+        }
+        throw new DriverException(kinds.size() == 1 ? "the " + kinds.getFirst().name() + " driver cannot be used: "
+                + reasons.toString().substring(kinds.getFirst().name().length() + 2)
+                : "no driver can be used: " + reasons, "", "", null);
+    }
+}
