@@ -43,7 +43,7 @@ static __always_inline void opened_get(struct opened *o, s64 fd)
 	__builtin_memset(o, 0, sizeof(*o));
 	if (fd < 0)
 		return;
-	file = task_file(current_task(), fd);
+	file = task_file(this_task(), fd);
 	if (!file)
 		return;
 	inode = READ(file, f_inode);
@@ -137,7 +137,7 @@ PROGRAM(exit_pipe)
 	event_begin(s);
 	if (s->ret == 0) {
 		read_user(fds, sizeof(fds), (void *)s->args[type == PPME_SOCKET_SOCKETPAIR_X ? 3 : 0]);
-		file = task_file(current_task(), fds[0]);
+		file = task_file(this_task(), fds[0]);
 	}
 	put_u64(s, s->ret);
 	put_u64(s, (s64)fds[0]);

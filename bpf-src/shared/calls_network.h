@@ -87,7 +87,7 @@ STATIC_SUBPROGRAM int put_sockaddr(struct scratch *s, u64 pointer, u64 length)
 
 static __always_inline struct sock *descriptor_sock(s64 fd)
 {
-	struct socket *socket = file_socket(task_file(current_task(), fd));
+	struct socket *socket = file_socket(task_file(this_task(), fd));
 
 	return socket ? READ(socket, sk) : NULL;
 }

@@ -132,7 +132,7 @@ SUBPROGRAM int put_plain(u32 type, u32 number)
 		struct syscope_settings *set = settings_get();
 
 		if (set)
-			put_memory(s, current_task(), set->page_shift);
+			put_memory(s, this_task(), set->page_shift);
 		return 1;
 	}
 	case KIND_U8:

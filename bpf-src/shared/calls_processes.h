@@ -146,7 +146,7 @@ static __always_inline void put_clone_tail(struct scratch *s, struct task_struct
 PROGRAM(exit_clone)
 {
 	struct scratch *s = scratch_get();
-	struct task_struct *task = current_task();
+	struct task_struct *task = this_task();
 	u64 flags = 0;
 
 	if (!s)
@@ -274,7 +274,7 @@ SUBPROGRAM int put_program(u64 from)
 PROGRAM(exit_exec)
 {
 	struct scratch *s = scratch_get();
-	struct task_struct *task = current_task();
+	struct task_struct *task = this_task();
 	u64 exe = 0, argv;
 	u32 at;		/* index of argv */
 
@@ -322,7 +322,7 @@ static __always_inline struct scratch *tracepoint_begin(struct syscope_settings 
 /* sched_process_exec: the current task runs another program now; as a thread it had the number old_tid. */
 static __always_inline int process_exec(ctx_t ctx, u32 old_tid, struct linux_binprm *program)
 {
-	struct task_struct *task = current_task();
+	struct task_struct *task = this_task();
 	struct syscope_settings *set = settings_get();
 	u64 ids = current_ids();
 	struct mm_struct *mm;

@@ -51,7 +51,7 @@ static __always_inline void put_semaphores(struct scratch *s)
 PROGRAM(exit_limits)
 {
 	struct scratch *s = scratch_get();
-	struct task_struct *task = current_task();
+	struct task_struct *task = this_task();
 	const struct cred *cred;
 	u32 option;
 	s32 value = 0;
@@ -295,7 +295,7 @@ struct quota_block {
 #define QUOTA_INODE_TIME 32
 
 /* struct if_dqinfo and its dqi_valid */
-struct quota_info {
+struct quota_grace {
 	u64 block_grace, inode_grace;
 	u32 flags, valid;
 };
@@ -307,7 +307,7 @@ PROGRAM(exit_quota)
 {
 	struct scratch *s = scratch_get();
 	struct quota_block block = {0};
-	struct quota_info info = {0};
+	struct quota_grace info = {0};
 	u32 command, format = 0, quota_format;
 	bool of_id;
 

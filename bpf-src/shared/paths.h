@@ -103,7 +103,7 @@ SUBPROGRAM u32 collect_kernfs_path(u64 leaf)
 		parent = kernfs_above(node);
 		if (!parent)
 			break;
-		add_name(s, READ(node, name));
+		add_name(s, kernfs_text(node));
 		node = parent;
 	}
 	return s->name_count;
@@ -165,7 +165,7 @@ static __always_inline u32 write_cgroup(struct scratch *s, u32 at, struct css_se
 
 	read_kernel(&state, sizeof(state),
 			      (u8 *)set + OFFSET_OF(struct css_set, subsys) + id * sizeof(state));
-	node = READ(state, cgroup, kn);
+	node = cgroup_node(state);
 	if (!node)
 		return at;
 	*(u64 *)EVENT_AT(s, at) = name;

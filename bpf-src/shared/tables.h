@@ -39,8 +39,8 @@ struct call {
 	[number] = {.sc = code, .enter = enter_event, .exit = exit_event, .nargs = count, .texts = in, .outputs = out},
 
 /* Numbers without a row: generic, six arguments. */
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Winitializer-overrides"
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverride-init"
 static const struct call calls[CALLS_SIZE] = {
 	[0 ... CALLS_SIZE - 1] = {PPM_SC_UNKNOWN, PPME_GENERIC_E, PPME_GENERIC_X, 6, 0, 0, 0},
 #if defined(SYSCOPE_X86_64)
@@ -101,7 +101,7 @@ static const struct call calls_socket[32] = {
 #define IA32_PWRITEV 334
 #define IA32_TIME64_FIRST 403	/* from here on times have 64 bits */
 #endif
-#pragma clang diagnostic pop
+#pragma GCC diagnostic pop
 
 #define EVENT_TYPES 512
 #define EVENT_TYPE_MASK (EVENT_TYPES - 1)

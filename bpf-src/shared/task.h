@@ -9,7 +9,7 @@
 /* The id as the initial namespace sees it. */
 static __always_inline s32 task_id(struct task_struct *task, u32 type)
 {
-	struct pid *pid = task_pid(task, type);
+	struct pid *pid = task_pid_of(task, type);
 
 	return READ(pid, numbers[0].nr);
 }
@@ -29,7 +29,7 @@ static __always_inline struct upid *pid_at(struct pid *pid, u32 level)
 /* The id as the task's own namespace sees it, 0 if it is not visible there. */
 static __always_inline s32 task_virtual_id(struct task_struct *task, u32 type)
 {
-	struct pid *pid = task_pid(task, type);
+	struct pid *pid = task_pid_of(task, type);
 	u32 level = task_level(task);
 	struct upid *own = pid_at(pid, level);
 
@@ -38,7 +38,7 @@ static __always_inline s32 task_virtual_id(struct task_struct *task, u32 type)
 
 static __always_inline struct pid_namespace *task_namespace(struct task_struct *task)
 {
-	struct upid *own = pid_at(task_pid(task, TASK_PID), task_level(task));
+	struct upid *own = pid_at(task_pid_of(task, TASK_PID), task_level(task));
 
 	return READ(own, ns);
 }

@@ -75,7 +75,7 @@ SUBPROGRAM int reaper(u64 from)
 /* sched_process_exit: the current task ends. */
 static __always_inline int process_exit(ctx_t ctx)
 {
-	struct task_struct *task = current_task();
+	struct task_struct *task = this_task();
 	struct syscope_settings *set = settings_get();
 	u64 ids = current_ids();
 	u32 tid = ids, tgid = ids >> 32;

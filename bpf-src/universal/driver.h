@@ -52,7 +52,7 @@ static __always_inline u64 current_ids(void)
 	return bpf_get_current_pid_tgid();
 }
 
-static __always_inline struct task_struct *current_task(void)
+static __always_inline struct task_struct *this_task(void)
 {
 	return (struct task_struct *)bpf_get_current_task();
 }
@@ -147,13 +147,13 @@ static __always_inline bool is_compat(void)
 	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_get_current_task_btf)) {
 		status = bpf_get_current_task_btf()->thread_info.status;
 	} else {
-		struct task_struct *task = current_task();
+		struct task_struct *task = this_task();
 
 		status = READ(task, thread_info.status);
 	}
 	return status & 2;	/* TS_COMPAT */
 #else
-	struct task_struct *task = current_task();
+	struct task_struct *task = this_task();
 
 	return READ(task, thread_info.flags) & (1 << 22);	/* TIF_32BIT */
 #endif

@@ -5,7 +5,7 @@
 
 enum { TASK_PID, TASK_TGID, TASK_PGID, TASK_SID };
 
-static __always_inline struct pid *task_pid(struct task_struct *task, u32 type)
+static __always_inline struct pid *task_pid_of(struct task_struct *task, u32 type)
 {
 	if (type == TASK_PID)
 		return READ(task, thread_pid);
@@ -86,6 +86,16 @@ static __always_inline struct dentry *overlay_upper(struct dentry *dentry, struc
 
 	read_kernel(&upper, sizeof(upper), (u8 *)inode + SIZE_OF(struct inode));
 	return upper;
+}
+
+static __always_inline struct kernfs_node *cgroup_node(struct cgroup_subsys_state *state)
+{
+	return READ(state, cgroup, kn);
+}
+
+static __always_inline const char *kernfs_text(struct kernfs_node *node)
+{
+	return READ(node, name);
 }
 
 static __always_inline struct kernfs_node *kernfs_above(struct kernfs_node *node)
