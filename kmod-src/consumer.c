@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* What belongs to one consumer, and its table of threads, which probes use without locks. */
+#include <linux/mm.h>
+#include <linux/percpu.h>
+#include <linux/slab.h>
+#include <linux/vmalloc.h>
+
+#include "syscope.h"
+
+/* All that a consumer needs but its rings; NULL where memory is short. */
+struct consumer *consumer_make(void)
+{
+	struct consumer *consumer = vzalloc(sizeof(*consumer) + nr_cpu_ids * sizeof(consumer->lanes[0]));
+	unsigned int cpu;
+
+	if (!consumer)
+		return NULL;
+	atomic_set(&consumer->users, 1);
+	consumer->place = -1;
+	consumer->threads = vzalloc(THREAD_SETS * THREAD_WAYS * sizeof(*consumer->threads));
+	consumer->traced = vzalloc(TGID_LIMIT / 8);
+	consumer->lost_types = __alloc_percpu(EVENT_TYPE_COUNT * sizeof(u64), sizeof(u64));
+	if (!consumer->threads || !consumer->traced || !consumer->lost_types)
+		goto failed;
+	for_each_possible_cpu(cpu) {
+		consumer->lanes[cpu].consumer = consumer;
+		consumer->lanes[cpu].counters = (void *)get_zeroed_page(GFP_KERNEL);
+		if (!consumer->lanes[cpu].counters)
+			goto failed;
+	}
+	return consumer;
+failed:
+	consumer_free(consumer);
+	return NULL;
+}
+
+/* No probe may know of it any more. */
+void consumer_free(struct consumer *consumer)
+{
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu) {
+		ring_drop(consumer->lanes[cpu].ring);
+		free_page((unsigned long)consumer->lanes[cpu].counters);
+	}
+	free_percpu(consumer->lost_types);
+	vfree(consumer->traced);
+	vfree(consumer->threads);
+	vfree(consumer);
+}
+
+static struct thread_place *set_of(struct consumer *consumer, u32 tid)
+{
+	return consumer->threads + (tid & (THREAD_SETS - 1)) * THREAD_WAYS;
+}
+
+/*
+ * A thread's entry is made and used by the thread itself, by its parent before it runs, or by itself under another number
+ * while it runs another program: never by two at once.
+ */
+struct syscope_thread *consumer_thread(struct consumer *consumer, u32 tid)
+{
+	struct thread_place *place = set_of(consumer, tid);
+	int i;
+
+	for (i = 0; i < THREAD_WAYS; i++)
+		if (READ_ONCE(place[i].tid) == tid)
+			return &place[i].value;
+	return NULL;
+}
+
+int consumer_thread_put(struct consumer *consumer, u32 tid, const struct syscope_thread *value)
+{
+	struct syscope_thread *own = consumer_thread(consumer, tid);
+	struct thread_place *place = set_of(consumer, tid);
+	int i;
+
+	for (i = 0; !own && i < THREAD_WAYS; i++)
+		if (!READ_ONCE(place[i].tid) && !cmpxchg(&place[i].tid, 0, tid))
+			own = &place[i].value;
+	if (!own)
+		return -ENOSPC;
+	*own = *value;
+	return 0;
+}
+
+void consumer_thread_forget(struct consumer *consumer, u32 tid)
+{
+	struct syscope_thread *own = consumer_thread(consumer, tid);
+
+	if (own)
+		WRITE_ONCE(container_of(own, struct thread_place, value)->tid, 0);
+}
