@@ -41,7 +41,7 @@ class LiveOptionsIT {
         Result result = Launcher.run("--enter", "-p", "%evt.dir %evt.type %evt.arg.name", "evt.type=openat", "--", "cat",
                 "/dev/null");
         List<String> lines = result.text().lines().toList();
-        assertThat(lines).hasSizeGreaterThan(3).contains("> openat /dev/null", "< openat /etc/hostname");
+        assertThat(lines).hasSizeGreaterThan(3).contains("> openat /dev/null", "< openat /dev/null");
         for (int i = 0; i < lines.size(); i++) {
             assertThat(lines.get(i)).startsWith(i % 2 == 0 ? ">" : "<");
         }
