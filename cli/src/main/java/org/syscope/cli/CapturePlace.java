@@ -55,7 +55,7 @@ record CapturePlace(Kind kind, long value) {
             Matcher distance = DISTANCE.matcher(text);
             if (distance.matches()) {
                 return new CapturePlace(distance.group(1).equals("+") ? Kind.AFTER_START : Kind.BEFORE_END,
-                        Math.round(Double.parseDouble(distance.group(2)) * unit(distance.group(3))));
+                        TimeSpan.nanos(distance.group(2), distance.group(3)));
             }
             Matcher epoch = EPOCH.matcher(text);
             if (epoch.matches()) {
@@ -79,17 +79,6 @@ record CapturePlace(Kind kind, long value) {
         boolean offset = iso.endsWith("Z") || iso.indexOf('+', time) > 0 || iso.indexOf('-', time) > 0;
         Instant instant = offset ? OffsetDateTime.parse(iso).toInstant() : LocalDateTime.parse(iso).atZone(zone).toInstant();
         return new CapturePlace(Kind.TIME, nanos(instant));
-    }
-
-    private static double unit(String name) {
-        return switch (name) {
-            case "ns" -> 1;
-            case "us" -> 1e3;
-            case "ms" -> 1e6;
-            case "m" -> 60e9;
-            case "h" -> 3600e9;
-            default -> 1e9;
-        };
     }
 
     private static long nanos(Instant instant) {

@@ -72,6 +72,13 @@ final class DriverRequest {
         tracepoint(exits, DriverOptions.PAGE_FAULT_KERNEL, matching, EventCodes.PPME_PAGE_FAULT_E);
     }
 
+    /** Whether a filter can match events of a call, given by its PPM_SC code; true if there is no filter. */
+    static boolean concerns(Filter filter, int code) {
+        Syscall call = SyscallTable.byCode(code);
+        return filter == null || call != null
+                && (matches(filter.events(), call.exitType(), call) || matches(filter.events(), call.enterType(), call));
+    }
+
     private static void tracepoint(BitSet exits, int code, EventSet matching, int type) {
         if (!matching.contains(type, -1)) {
             exits.clear(code);

@@ -3,15 +3,18 @@ package org.syscope.cli;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.syscope.capture.container.ContainerEvent;
 import org.syscope.capture.container.ContainerId;
 import org.syscope.capture.container.ContainerInfo;
 import org.syscope.capture.container.ContainerJson;
 import org.syscope.capture.container.ContainerResolver;
+import org.syscope.capture.container.EngineSockets;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.Text;
@@ -27,6 +30,10 @@ import org.syscope.capture.state.ThreadInfo;
 final class LiveContainers implements EventLoop.Metadata {
 
     private static final int MAX_SEEN = 65_536;
+    /** How long a container engine may take to answer, ns. */
+    private static final long ENGINE_NANOS = 2_000_000_000;
+    /** How long the first event of a container is held where its name is wanted, ns. */
+    private static final long WAIT_META_NANOS = 500_000_000;
 
     private final SystemState state;
     private final ContainerResolver resolver;
@@ -58,6 +65,28 @@ final class LiveContainers implements EventLoop.Metadata {
         this.patience = patience;
         this.interrupts = interrupts;
         this.users = users;
+    }
+
+    /**
+     * The containers of a trace that begins now.
+     *
+     * @param shown whether something that only an engine knows is shown or filtered by
+     * @param warn takes lines about engines that do not answer
+     * @return null where nothing of what engines know is wanted
+     */
+    static LiveContainers begin(Settings settings, Map<String, String> environment, SystemState state, ProcSystem proc,
+            DelayLine line, Interrupts interrupts, boolean shown, Consumer<String> warn) {
+        boolean wanted = shown || settings.recording() != null;
+        if (!wanted && !settings.has(Option.WAIT_META)) {
+            return null;
+        }
+        EngineSockets sockets = EngineSockets.of(environment.getOrDefault(ProcSystem.HOST_ROOT, ""), environment,
+                settings.values(Option.CRI), ENGINE_NANOS, settings.criNanos() < 0 ? ENGINE_NANOS : settings.criNanos());
+        LiveContainers containers = new LiveContainers(state, ContainerResolver.of(sockets, warn::accept), proc, line,
+                () -> settings.waitMetaNanos() >= 0 ? settings.waitMetaNanos() : wanted ? WAIT_META_NANOS : 0,
+                interrupts, !settings.has(Option.EXCLUDE_USERS));
+        containers.begin();
+        return containers;
     }
 
     /** Has the containers of all threads looked for that run now. */

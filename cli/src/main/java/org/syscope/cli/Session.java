@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
-import org.syscope.capture.container.ContainerResolver;
-import org.syscope.capture.container.EngineSockets;
 import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverOptions;
 import org.syscope.capture.driver.DriverStatistics;
@@ -43,10 +41,6 @@ import org.syscope.filters.lang.FilterException;
 final class Session {
 
     private static final long SECOND = 1_000_000_000;
-    /** How long a container engine may take to answer, ns. */
-    private static final long ENGINE_NANOS = 2_000_000_000;
-    /** How long the first event of a container is held where its name is wanted, ns. */
-    private static final long WAIT_META_NANOS = 500_000_000;
 
     private final Settings settings;
     private final SourceFiles sources;
@@ -75,6 +69,7 @@ final class Session {
     private Driver driver;
     private DriverStatistics lost;
     private TracedProcesses traced;
+    private PendingCalls pending;
     private EventLoop.Metadata metadata;
 
     /**
@@ -288,6 +283,10 @@ final class Session {
         try (Driver opened = choice.open(wanted, settings.has(Option.VERBOSE) ? this::say : line -> { })) {
             driver = opened;
             totals.begin();
+            if (settings.pendingNanos() >= 0) {
+                pending = new PendingCalls(opened, proc, state, code -> DriverRequest.concerns(filter, code),
+                        settings.pendingNanos());
+            }
             interrupts.onSignal(opened::stop);
             opened.leftOut().forEach(line -> note("warning", line));
             scan.await();
@@ -299,7 +298,8 @@ final class Session {
                 traced.enter(opened);
             }
             DelayLine line = new DelayLine(opened);
-            metadata = containers(line);
+            metadata = LiveContainers.begin(settings, environment, state, proc, line, interrupts,
+                    formats.needContainers() || settings.has(Option.CHISEL), message -> note("warning", message));
             EventLoop loop = loop(true);
             EventSource events = chiselRun == null || !chiselRun.wantsAccounts() ? line
                     : new ThreadAccounts(line, proc, state,
@@ -310,6 +310,7 @@ final class Session {
                     interrupts.stop();
                 }
             });
+            listPending();
             opened.stopCapture();
             if (goesOn || interrupts.stopped()) {
                 loop.drain(line);
@@ -320,23 +321,6 @@ final class Session {
                 metadata.close();
             }
         }
-    }
-
-    /** What asks the container engines; null where nothing of what they know is wanted. */
-    private EventLoop.Metadata containers(DelayLine line) {
-        boolean wanted = formats.needContainers() || settings.has(Option.CHISEL);
-        if (!wanted && settings.recording() == null && !settings.has(Option.WAIT_META)) {
-            return null;
-        }
-        EngineSockets sockets = EngineSockets.of(environment.getOrDefault(ProcSystem.HOST_ROOT, ""), environment,
-                settings.values(Option.CRI), ENGINE_NANOS, settings.criNanos() < 0 ? ENGINE_NANOS : settings.criNanos());
-        LiveContainers containers = new LiveContainers(state,
-                ContainerResolver.of(sockets, message -> note("warning", message)), proc, line,
-                () -> settings.waitMetaNanos() >= 0 ? settings.waitMetaNanos()
-                        : wanted || settings.recording() != null ? WAIT_META_NANOS : 0,
-                interrupts, !settings.has(Option.EXCLUDE_USERS));
-        containers.begin();
-        return containers;
     }
 
     private EventLoop loop(boolean live) {
@@ -458,6 +442,13 @@ final class Session {
         if (interrupts.takeTotalsRequest()) {
             err.println("syscope: " + totals.line(verb(), became(), driver == null ? null : driver.statistics()));
             err.flush();
+            listPending();
+        }
+    }
+
+    private void listPending() {
+        if (pending != null) {
+            pending.list(err);
         }
     }
 

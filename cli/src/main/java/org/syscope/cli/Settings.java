@@ -50,6 +50,7 @@ final class Settings {
     private final int cpusPerBuffer;
     private final ByteSize bufferSize;
     private final List<Integer> pids;
+    private final long pendingNanos;
     private final long maxEvents;
     private final long maxNanos;
     private final TimeFormat timeFormat;
@@ -103,6 +104,8 @@ final class Settings {
         cpusPerBuffer = has(Option.CPUS_PER_BUFFER) ? (int) number(Option.CPUS_PER_BUFFER, 1, MAX_CPUS, "CPUs") : 1;
         bufferSize = has(Option.BUFFER_SIZE) ? ByteSize.parse("--buffer-size", value(Option.BUFFER_SIZE)) : null;
         pids = pidsOf();
+        pendingNanos = !has(Option.PENDING) ? -1 : value(Option.PENDING) == null ? NANOS
+                : TimeSpan.parse("--pending", value(Option.PENDING));
         checkTogether();
     }
 
@@ -119,10 +122,15 @@ final class Settings {
             if (has(Option.NO_LATENCY) && has(Option.ENTER)) {
                 throw new UsageException("--enter and --no-latency: enter events need the hook that --no-latency leaves out");
             }
+            if (has(Option.NO_LATENCY) && has(Option.PENDING)) {
+                throw new UsageException("--pending and --no-latency: when a call was entered is known only from the hook there");
+            }
         } else if (isTyped(Option.WAIT_META)) {
             throw new UsageException("--wait-meta waits for container engines: a file says itself what it knows of containers");
         } else if (isTyped(Option.PID)) {
             throw new UsageException("--pid traces running processes; for those in a file there is the filter proc.pid=P");
+        } else if (isTyped(Option.PENDING)) {
+            throw new UsageException("--pending lists calls of this machine that are not over: it does not go with -r");
         } else if (isTyped(Option.FAIL_ON_DROP)) {
             throw new UsageException("--fail-on-drop is about this machine's events; those that a capture lost are its drop"
                     + " events: evt.type=drop with -D");
@@ -237,6 +245,11 @@ final class Settings {
     /** The processes to trace with their children; empty for all, or those of a command. */
     List<Integer> pids() {
         return pids;
+    }
+
+    /** How long calls are in flight that are listed, ns; -1 if none are to be listed. */
+    long pendingNanos() {
+        return pendingNanos;
     }
 
     /** How many matching events end the run. */

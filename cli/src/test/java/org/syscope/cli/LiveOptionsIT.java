@@ -111,6 +111,37 @@ class LiveOptionsIT {
     }
 
     @Test
+    void callsInFlightAreListedWithTheirArguments() throws Exception {
+        Path gate = folder.resolve("gate");
+        assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor()).isZero();
+        // One call was there before the trace, one begins in it, and one is too young for the list.
+        Process reader = new ProcessBuilder("cat", "/proc/self/comm", "-").start();
+        assertThat(reader.inputReader().readLine()).isEqualTo("cat");
+        Path err = folder.resolve("err");
+        Process tracer = new ProcessBuilder(Launcher.PROGRAM.toString(), "-q", "--pending=300ms", "--pid",
+                Long.toString(reader.pid()), "--", "sh", "-c", "cat " + gate).redirectError(err.toFile()).start();
+        try {
+            String late = "openat dfd=-100(AT_FDCWD) filename=" + gate + " flags=0 mode=0";
+            awaitList(tracer, err, late);
+            String early = "read fd=0(<p>pipe:[";
+            awaitList(tracer, err, early);
+            List<String> lines = Files.readAllLines(err);
+            assertThat(lines).anyMatch(line -> line.matches("syscope: [12] calls? in flight for 300 ms or longer:"));
+            assertThat(lines).filteredOn(line -> line.endsWith(late)).isNotEmpty()
+                    .allMatch(line -> line.matches(" +[0-9.]+ m?s  [0-9:.]{18}  cat +[0-9]+ +[0-9]+  openat .*"));
+            assertThat(lines).filteredOn(line -> line.contains(early)).isNotEmpty().allMatch(line -> line.matches(
+                    " +>[0-9.]+ m?s  before the trace +cat +" + reader.pid() + " +" + reader.pid() + "  read .*"));
+            reader.outputWriter().close();
+            Files.newOutputStream(gate).close();
+            assertThat(tracer.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            tracer.destroyForcibly();
+            reader.destroyForcibly();
+        }
+        assertThat(Files.readString(err)).contains("syscope: no call in flight for 300 ms or longer\n");
+    }
+
+    @Test
     void aCommandAndAProcessAreFollowedTogether() throws Exception {
         Process sleep = new ProcessBuilder("sleep", "2").start();
         Result result = Launcher.run("-p", "%proc.name", "evt.type in (procexit, exit_group)", "--pid",
@@ -126,6 +157,16 @@ class LiveOptionsIT {
         Result result = Launcher.run("--pid", Long.toString(gone.pid()));
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.err()).isEqualTo("syscope: --pid " + gone.pid() + ": there is no such process\n");
+    }
+
+    private static void awaitList(Process process, Path err, String part) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TIMEOUT_NANOS;
+        awaitTracing(process, err);
+        while (!Files.readString(err).contains(part)) {
+            assertThat(System.nanoTime()).as(Files.readString(err)).isLessThan(deadline);
+            new ProcessBuilder("kill", "-USR1", Long.toString(process.pid())).start().waitFor();
+            process.waitFor(100, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Asks for totals until there are some: then events are being handled. */

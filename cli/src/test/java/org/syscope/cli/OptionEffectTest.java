@@ -36,7 +36,7 @@ class OptionEffectTest {
 
     /** Options that only a live run shows. */
     private static final Set<Option> LIVE = EnumSet.of(Option.SNAPLEN, Option.DRIVER, Option.MODERN_BPF, Option.CPUS_PER_BUFFER,
-            Option.PID, Option.BUFFER_SIZE, Option.FAIL_ON_DROP, Option.ENTER, Option.NO_LATENCY,
+            Option.PID, Option.BUFFER_SIZE, Option.FAIL_ON_DROP, Option.ENTER, Option.NO_LATENCY, Option.PENDING,
             Option.LARGE_ENVIRONMENT, Option.PAGE_FAULTS, Option.WAIT_META, Option.CRI, Option.CRI_TIMEOUT);
 
     @TempDir

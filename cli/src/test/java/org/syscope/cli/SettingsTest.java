@@ -78,6 +78,8 @@ class SettingsTest {
         "--pid 1 --pid self | --pid: 'self' is not a number of a process, 1 to 4194304",
         "-r f --pid 1 | --pid traces running processes; for those in a file there is the filter proc.pid=P",
         "--enter --no-latency | --enter and --no-latency: enter events need the hook that --no-latency leaves out",
+        "--pending=soon | --pending: 'soon' is not a time such as 2s, 500ms or 1.5m",
+        "-r f --pending | --pending lists calls of this machine that are not over: it does not go with -r",
         "--color maybe | --color: 'maybe' is none of auto, always, never",
         "--log-level loud | --log-level: 'loud' is none of trace, debug, info, notice, warning, error, critical, fatal",
     })

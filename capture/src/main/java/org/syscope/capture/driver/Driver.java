@@ -18,11 +18,23 @@ public interface Driver extends EventSource {
     /** Makes the programs report nothing any more; what is in the rings can still be read. */
     void stopCapture();
 
+    /**
+     * The calls that were entered since the start and are not over, in no order; only with {@link DriverOptions#latency()},
+     * and of those that are wanted. Reads a map of the kernel, some microseconds a thread. Empty where a driver keeps no
+     * enter times.
+     */
+    default List<CallInFlight> callsInFlight() {
+        return List.of();
+    }
+
     /** Adds a process to the set of traced ones; only with {@link DriverOptions#onlyTraced()}. */
     void trace(int pid);
 
     /** Takes a process out of the set of traced ones, with its children to come; nothing happens if it is not there. */
     void forget(int pid);
+
+    /** Whether events of a process are reported; always without {@link DriverOptions#onlyTraced()}. */
+    boolean traces(int pid);
 
     /** Whether any process of the traced set, descendants included, still lives. */
     boolean tracesAny();

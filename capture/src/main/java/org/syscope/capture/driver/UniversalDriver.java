@@ -6,8 +6,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.syscope.capture.bpf.BpfException;
 import org.syscope.capture.bpf.BpfLink;
@@ -258,6 +260,32 @@ public final class UniversalDriver implements Driver {
     }
 
     @Override
+    public List<CallInFlight> callsInFlight() {
+        List<CallInFlight> calls = new ArrayList<>();
+        try (Arena arena = Arena.ofConfined()) {
+            BpfMap threads = loaded.map("threads");
+            MemorySegment key = arena.allocate(ValueLayout.JAVA_INT);
+            MemorySegment next = arena.allocate(ValueLayout.JAVA_INT);
+            MemorySegment value = arena.allocate(threads.valueBytes(), Long.BYTES);
+            Set<Integer> seen = new HashSet<>();
+            // Where a thread ends meanwhile the kernel begins anew: those already seen come again.
+            for (int i = 0; i < 2 * threads.maxEntries() && threads.nextKey(i == 0 ? null : key, next); i++) {
+                key.copyFrom(next);
+                int tid = key.get(ValueLayout.JAVA_INT, 0);
+                if (seen.add(tid) && threads.lookup(key, value)) {
+                    CallInFlight call = UniversalLayout.inFlight(tid, value, clock.getAsLong());
+                    if (call != null) {
+                        calls.add(call);
+                    }
+                }
+            }
+        } catch (BpfException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+        return calls;
+    }
+
+    @Override
     public void stopCapture() {
         links.forEach(BpfLink::close);
         links.clear();
@@ -280,6 +308,18 @@ public final class UniversalDriver implements Driver {
     public void forget(int pid) {
         try (Arena arena = Arena.ofConfined()) {
             loaded.map("traced").delete(arena.allocateFrom(ValueLayout.JAVA_INT, pid));
+        } catch (BpfException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    @Override
+    public boolean traces(int pid) {
+        if (!options.onlyTraced()) {
+            return true;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            return loaded.map("traced").lookup(arena.allocateFrom(ValueLayout.JAVA_INT, pid), arena.allocate(Integer.BYTES));
         } catch (BpfException refused) {
             throw new IllegalStateException(refused.getMessage(), refused);
         }

@@ -19,6 +19,12 @@ import org.syscope.capture.linux.Mapping;
  *  28  u32 page_shift                            64  u64 pending, pending_since, reserved[6]
  *  32  u8  interest[512], by PPM_SC code        128                (pending: lost since the last event sent)
  * 544
+ *
+ * struct syscope_thread, by tid
+ *   0  u64 enter_ns, 0: not in a call
+ *   8  u32 nr
+ *  12  u32 PPM_SC code
+ *  16  u64 saved[2]
  * </pre>
  */
 final class UniversalLayout {
@@ -56,6 +62,13 @@ final class UniversalLayout {
             value.set(ValueLayout.JAVA_BYTE, INTEREST + code, wanted);
         }
         return value;
+    }
+
+    /** The call that a value of the map "threads" tells of; null if the thread is in none. */
+    static CallInFlight inFlight(int tid, MemorySegment value, long now) {
+        long since = value.get(ValueLayout.JAVA_LONG, 0);
+        return since == 0 ? null : new CallInFlight(tid, since, Math.max(0, now - since), value.get(ValueLayout.JAVA_INT, 8),
+                value.get(ValueLayout.JAVA_INT, 12));
     }
 
     static DriverStatistics statistics(MemorySegment counters, int cpus) {

@@ -75,7 +75,8 @@ public record Signature(List<Argument> arguments) {
         arguments = List.copyOf(arguments);
     }
 
-    static Signature parse(String cell) {
+    /** Understands {@code name:kind;name:kind}, as in {@code schema/signatures.tsv}; a dash stands for no arguments. */
+    public static Signature parse(String cell) {
         if (cell.equals("-")) {
             return NONE;
         }

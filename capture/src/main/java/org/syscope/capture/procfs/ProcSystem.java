@@ -1,6 +1,8 @@
 package org.syscope.capture.procfs;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,6 +27,7 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
     public static final String HOST_ROOT = "HOST_ROOT";
 
     private static final long SECOND = 1_000_000_000L;
+    private static final int PAGE = 4096;
     private static final int THREADS_A_SECOND = 2000;
     private static final int FDS_A_SECOND = 5000;
     private static final int SOCKET_TABLES_A_SECOND = 10;
@@ -260,6 +263,54 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
     /** The parent of a process; -1 if the process is gone. */
     public long parent(long pid) {
         return processes.parent(proc, pid);
+    }
+
+    /**
+     * The call in which a thread waits now.
+     *
+     * @return null if it runs, is in no call, is gone or may not be looked into
+     */
+    public WaitingCall waitingCall(long tid) {
+        return WaitingCall.read(files, proc, tid);
+    }
+
+    /** Whether a process executes a 32-bit program; false if that cannot be seen. */
+    public boolean is32Bit(long pid) {
+        int length = files.readOnce(proc, pid + "/auxv");
+        byte[] bytes = files.bytes();
+        // Pairs of numbers: of 64 bits, where the upper half of the first, small one is empty, or of 32, where it is a value.
+        return length >= Long.BYTES && (bytes[4] | bytes[5] | bytes[6] | bytes[7]) != 0;
+    }
+
+    /**
+     * Reads a text that ends with NUL out of the memory of a process.
+     *
+     * @param most how many bytes at most
+     * @return null if it cannot be read
+     */
+    public Text memoryText(long tid, long address, int most) {
+        try (FileChannel memory = FileChannel.open(Path.of(root + "/proc/" + tid + "/mem"))) {
+            ByteBuffer buffer = ByteBuffer.allocate(most);
+            // Behind the text a page may be missing, so that a long read fails where a short one does not.
+            int length = 0;
+            while (length < most && address + length > 0) {
+                int upTo = (int) Math.min(most - length, PAGE - (address + length & PAGE - 1));
+                buffer.limit(length + upTo);
+                int got = memory.read(buffer, address + length);
+                for (int i = 0; i < got; i++) {
+                    if (buffer.get(length + i) == 0) {
+                        return Text.copyOf(buffer.array(), 0, length + i);
+                    }
+                }
+                if (got <= 0) {
+                    return null;
+                }
+                length += got;
+            }
+            return length == 0 ? null : Text.copyOf(buffer.array(), 0, length);
+        } catch (IOException gone) {
+            return null;
+        }
     }
 
     /** Whether a process has no thread left that runs; a zombie has not. */
