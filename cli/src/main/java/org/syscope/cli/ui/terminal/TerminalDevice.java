@@ -1,0 +1,285 @@
+package org.syscope.cli.ui.terminal;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.syscope.capture.linux.SystemCall;
+import sun.misc.Signal;
+
+/**
+ * The user's terminal, taken over: raw keys, alternate screen, mouse; and given back, whatever happens: by {@link #close()}, by
+ * a hook when the process ends, by {@link #restore()} before it is halted. Keys are read by a thread of its own, which
+ * lets the terminal alone while a command has it.
+ */
+public final class TerminalDevice implements AutoCloseable {
+
+    private static final int SIGTSTP = 20;
+    private static final long TCGETS = 0x5401;
+    private static final int TERMIOS_BYTES = 64;
+    private static final int READ_BYTES = 1024;
+    private static final int WAIT_TENTHS = 1;
+    private static final int MAX_COPY = 74_994;
+
+    private final TerminalModes modes;
+    private final Terminal terminal;
+    private final Attributes before;
+    private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+    private final InputStream in = new FileInputStream(FileDescriptor.in);
+    private final ScreenUpdate update = new ScreenUpdate();
+    private final Bytes bytes = new Bytes();
+    private final KeyDecoder decoder;
+    private final Runnable resized;
+    private final Runnable lost;
+    private final AtomicBoolean on = new AtomicBoolean();
+    private final Thread hook = new Thread(this::restore, "terminal-restore");
+    private final Object reading = new Object();
+    private volatile boolean closed;
+    private boolean lent;
+    private boolean inRead;
+
+    private TerminalDevice(TerminalModes modes, Terminal terminal, Consumer<Input> keys, Runnable resized, Runnable lost) {
+        this.modes = modes;
+        this.terminal = terminal;
+        this.before = terminal.getAttributes();
+        this.decoder = new KeyDecoder(keys, System::nanoTime);
+        this.resized = resized;
+        this.lost = lost;
+    }
+
+    /**
+     * Takes the terminal of standard input and output over.
+     *
+     * @param keys gets what the user does, in another thread
+     * @param resized called when the size has changed, in another thread
+     * @param lost called when the terminal is gone, in another thread
+     * @throws TerminalException if there is none; nothing was changed then
+     */
+    public static TerminalDevice open(TerminalModes modes, Consumer<Input> keys, Runnable resized, Runnable lost)
+            throws TerminalException {
+        Terminal terminal;
+        try {
+            terminal = TerminalBuilder.builder().system(true).systemOutput(TerminalBuilder.SystemOutput.SysOut).ffm(true).exec(true)
+                    .jni(false).jna(false).jansi(false).dumb(false).nativeSignals(false).encoding(StandardCharsets.UTF_8).build();
+        } catch (IOException | RuntimeException | LinkageError e) {
+            throw new TerminalException("the terminal cannot be used: " + e.getMessage());
+        }
+        TerminalDevice device = new TerminalDevice(modes, terminal, keys, resized, lost);
+        Runtime.getRuntime().addShutdownHook(device.hook);
+        device.enter();
+        Signal.handle(new Signal("WINCH"), signal -> resized.run());
+        Signal.handle(new Signal("CONT"), signal -> device.continued());
+        Thread reader = new Thread(device::read, "keys");
+        reader.setDaemon(true);
+        reader.start();
+        return device;
+    }
+
+    /**
+     * Says no where standard input and output are not both a terminal.
+     *
+     * @throws TerminalException which says what to do
+     */
+    public static void require() throws TerminalException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attributes = arena.allocate(TERMIOS_BYTES, Long.BYTES);
+            for (int fd = 0; fd < 2; fd++) {
+                if (SystemCall.IOCTL.call(fd, TCGETS, attributes.address()) < 0) {
+                    throw new TerminalException("standard " + (fd == 0 ? "input" : "output")
+                            + " is not a terminal: the UI needs one; for scripts there is syscope ui -j");
+                }
+            }
+        }
+    }
+
+    private void enter() {
+        Attributes raw = new Attributes(before);
+        raw.setLocalFlag(Attributes.LocalFlag.ICANON, false);
+        raw.setLocalFlag(Attributes.LocalFlag.ECHO, false);
+        raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
+        raw.setLocalFlag(Attributes.LocalFlag.IEXTEN, false);
+        raw.setInputFlag(Attributes.InputFlag.IXON, false);
+        raw.setInputFlag(Attributes.InputFlag.ICRNL, false);
+        raw.setInputFlag(Attributes.InputFlag.INLCR, false);
+        raw.setInputFlag(Attributes.InputFlag.ISTRIP, false);
+        // a read comes back after a tenth of a second: so a lone Escape is known, and the terminal can be lent
+        raw.setControlChar(Attributes.ControlChar.VMIN, 0);
+        raw.setControlChar(Attributes.ControlChar.VTIME, WAIT_TENTHS);
+        on.set(true);
+        terminal.setAttributes(raw);
+        send(modes.on());
+        update.forget();
+    }
+
+    /** Gives the terminal back as it was found; may be called at any time by any thread, and more than once. */
+    public void restore() {
+        if (on.getAndSet(false)) {
+            send(modes.off());
+            try {
+                terminal.setAttributes(before);
+            } catch (RuntimeException | java.io.IOError e) {
+                // the terminal is gone: nothing is left to put right
+                on.set(false);
+            }
+        }
+    }
+
+    private void continued() {
+        if (on.get() && !closed) {
+            // stopped and continued from outside: a shell may have changed the modes
+            enter();
+            resized.run();
+        }
+    }
+
+    /** Stops the process as Ctrl+Z does, and takes the terminal again when it goes on. */
+    public void stop() {
+        lend();
+        SystemCall.KILL.call(0, SIGTSTP);
+        takeBack();
+        resized.run();
+    }
+
+    /** Leaves the terminal to another program; no key is read meanwhile. */
+    public void lend() {
+        synchronized (reading) {
+            lent = true;
+            while (inRead && !closed) {
+                try {
+                    reading.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    break;
+                }
+            }
+        }
+        restore();
+    }
+
+    /** Takes it again. */
+    public void takeBack() {
+        enter();
+        synchronized (reading) {
+            lent = false;
+            reading.notifyAll();
+        }
+    }
+
+    private void read() {
+        byte[] buffer = new byte[READ_BYTES];
+        try {
+            while (awaitTurn()) {
+                int count;
+                try {
+                    count = in.read(buffer);
+                } finally {
+                    synchronized (reading) {
+                        inRead = false;
+                        reading.notifyAll();
+                    }
+                }
+                if (count > 0) {
+                    decoder.feed(buffer, count);
+                } else {
+                    decoder.idle();
+                }
+            }
+        } catch (IOException e) {
+            if (!closed) {
+                lost.run();
+            }
+        }
+    }
+
+    private boolean awaitTurn() {
+        synchronized (reading) {
+            try {
+                while (lent && !closed) {
+                    reading.wait();
+                }
+            } catch (InterruptedException e) {
+                return false;
+            }
+            inRead = !closed;
+            return inRead;
+        }
+    }
+
+    /** A blank screen of the size that the terminal has now. */
+    public Screen blank() {
+        Size size = terminal.getSize();
+        boolean unknown = size.getRows() <= 0 || size.getColumns() <= 0;
+        return unknown ? new Screen(24, 80) : new Screen(size.getRows(), size.getColumns());
+    }
+
+    /** What it can show. */
+    public TerminalModes modes() {
+        return modes;
+    }
+
+    /** Makes the terminal show a screen, which must not be drawn into afterwards. */
+    public void show(Screen screen) {
+        update.update(screen, bytes);
+        if (bytes.size() > 0 && on.get()) {
+            try {
+                bytes.sendTo(out);
+            } catch (IOException e) {
+                lost.run();
+            }
+        }
+        bytes.clear();
+    }
+
+    /** Draws everything anew at the next {@link #show}. */
+    public void redraw() {
+        update.forget();
+    }
+
+    /** Puts a text on the clipboard of the user's desktop, where the terminal lets programs do so (OSC 52). */
+    public void copy(String text) {
+        byte[] plain = text.getBytes(StandardCharsets.UTF_8);
+        if (plain.length <= MAX_COPY) {
+            send("\033]52;c;" + Base64.getEncoder().encodeToString(plain) + "\007");
+        }
+    }
+
+    private void send(String text) {
+        try {
+            out.write(text.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+        } catch (IOException e) {
+            if (!closed) {
+                lost.run();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        restore();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the process ends already, and the hook runs or has run
+            restore();
+        }
+        try {
+            terminal.close();
+        } catch (IOException e) {
+            restore();
+        }
+    }
+}
