@@ -36,6 +36,17 @@ final class Amounts {
         return digits[Math.min(2, decade - 3 * unit)] + zeros + UNITS[unit];
     }
 
+    /** A duration of ns in the unit that leaves one to three digits before the point: 12ns, 3.5us, 120ms. */
+    static String duration(long nanos) {
+        double value = nanos;
+        int unit = 0;
+        while (value >= 1000 && unit < UNITS.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return (unit == 0 || value >= 100 ? Long.toString(Math.round(value)) : tenths(value)) + UNITS[unit];
+    }
+
     private static String two(long number) {
         return number < 10 ? "0" + number : Long.toString(number);
     }

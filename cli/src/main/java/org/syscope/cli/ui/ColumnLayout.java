@@ -32,7 +32,7 @@ record ColumnLayout(int first, int[] starts, int[] widths) {
             starts[i] = -1;
             int size = columns.get(i).definition().size();
             boolean last = i == columns.size() - 1;
-            int wanted = Math.max(size < 0 ? UNSAID : size - 1, Math.min(Screen.width(columns.get(i).name()), UNSAID));
+            int wanted = wanted(columns.get(i));
             if (i < first || at >= room) {
                 continue;
             }
@@ -48,11 +48,16 @@ record ColumnLayout(int first, int[] starts, int[] widths) {
         return new ColumnLayout(first, starts, widths);
     }
 
+    private static int wanted(SampleColumn column) {
+        int size = column.definition().size();
+        return Math.max(size < 0 ? UNSAID : size - 1, Math.min(Screen.width(column.name()), UNSAID));
+    }
+
     /** Cells that the columns from one on need. */
     private static int behind(List<SampleColumn> columns, int from) {
         int needed = 0;
         for (SampleColumn column : columns.subList(from, columns.size())) {
-            needed += Math.max(column.definition().size() < 0 ? UNSAID : column.definition().size() - 1, Math.min(Screen.width(column.name()), UNSAID)) + 1;
+            needed += wanted(column) + 1;
         }
         return needed;
     }

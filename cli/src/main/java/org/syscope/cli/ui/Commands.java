@@ -198,7 +198,8 @@ final class Commands {
         }
     }
 
-    private void chooseView() {
+    /** Shows the views of the selection to choose from. */
+    void chooseView() {
         List<ViewDefinition> views = ui.run().library().offered(shown().selectionField());
         List<Choice> choices = new ArrayList<>();
         int current = 0;
@@ -209,7 +210,8 @@ final class Commands {
             choices.add(new Choice(view.name(), about(view)));
         }
         List<String> ids = new ArrayList<>(views.stream().map(ViewDefinition::id).toList());
-        choices.add(new Choice("Events (dig)", List.of("Events", "", "Every event of the selection, a line each, as syscope prints them.")));
+        choices.add(new Choice("Events (dig)",
+                List.of("Events", "", "Every event of the selection, a line each, as syscope prints them.")));
         ids.add(ViewLibrary.DIG);
         choices.add(new Choice("I/O (echo)", List.of("I/O", "", "What the selection reads and writes, as text or in hex.")));
         ids.add(ViewLibrary.ECHO);
@@ -340,10 +342,15 @@ final class Commands {
             ui.message(choices.isEmpty() ? "no actions here" : "no row is selected");
             return;
         }
-        ui.overlay(new ListPanel(ui, "Actions", choices.stream().map(each -> new Choice(each.hotkey() + "  " + each.description(),
-                List.of(each.description(), "", "  " + ui.run().command(each, row), "",
-                        (each.askConfirmation() ? "Asks first. " : "") + (each.waitFinish() ? "Waits for Enter at the end." : "")))).toList(),
-                0, true, chosen -> run(choices.get(chosen))));
+        ui.overlay(new ListPanel(ui, "Actions", choices.stream().map(each -> choice(each, row)).toList(), 0, true,
+                chosen -> run(choices.get(chosen))));
+    }
+
+    private Choice choice(ViewAction action, SampleRow row) {
+        String manner = (action.askConfirmation() ? "Asks first. " : "")
+                + (action.waitFinish() ? "Waits for Enter at the end." : "");
+        return new Choice(action.hotkey() + "  " + action.description(),
+                List.of(action.description(), "", "  " + ui.run().command(action, row), "", manner));
     }
 
     private void run(ViewAction action) {
@@ -398,8 +405,8 @@ final class Commands {
     private void write(Path file) {
         try {
             ui.run().save(file);
-            ui.message(file == null ? "saved to " + saving : shown().time().live() ? "saving to " + file + " until S is pressed again"
-                    : "saving to " + file);
+            ui.message(file == null ? "saved to " + saving
+                    : shown().time().live() ? "saving to " + file + " until S is pressed again" : "saving to " + file);
             saving = file;
         } catch (IOException e) {
             ui.message(e.getMessage());

@@ -66,13 +66,14 @@ final class Frame {
         at += screen.put(0, at, "For: ", theme.label(), room - at);
         screen.put(0, at, tail(path(shown), room - at), theme.value(), room - at);
         if (ui.overlay() == null) {
-            zones.add(new Zone(new Area(0, 0, 1, start), () -> ui.commands().key(org.syscope.cli.ui.terminal.Input.KeyPress.of('v'))));
+            zones.add(new Zone(new Area(0, 0, 1, start), () -> ui.commands().chooseView()));
         }
         screen.put(0, screen.columns() - Screen.width(state), state, theme.warning());
         at = label(screen, 1, 0, "Source: ", source(shown) + "  ", screen.columns());
         start = at;
         at += screen.put(1, at, "Filter: ", theme.label());
-        screen.putPadded(1, at, shown.filter().isEmpty() ? "none" : shown.filter(), theme.value(), screen.columns() - at, false, true);
+        screen.putPadded(1, at, shown.filter().isEmpty() ? "none" : shown.filter(), theme.value(),
+                screen.columns() - at, false, true);
         if (ui.overlay() == null) {
             zones.add(new Zone(new Area(1, start, 1, screen.columns() - start), () -> ui.commands().filterEvents()));
         }

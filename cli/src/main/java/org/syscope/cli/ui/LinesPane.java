@@ -6,12 +6,11 @@ import org.syscope.chisels.views.EventLines;
 import org.syscope.chisels.views.EventLines.Direction;
 import org.syscope.chisels.views.EventLines.Line;
 import org.syscope.chisels.views.Shown;
-import org.syscope.cli.ui.terminal.Input.Key;
 import org.syscope.cli.ui.terminal.Input.KeyPress;
 import org.syscope.cli.ui.terminal.Input.Mouse;
 import org.syscope.cli.ui.terminal.Screen;
 
-/** Event lines (dig) or I/O (echo): scrolls in both directions, runs with the newest line of a live trace until one scrolls up. */
+/** Event lines (dig) or I/O (echo): scrolls both ways, and runs with the newest line of a live trace until one scrolls up. */
 final class LinesPane implements Pane {
 
     private static final int SIDE_STEP = 8;
@@ -155,7 +154,8 @@ final class LinesPane implements Pane {
         int count = lines.lines().size();
         String gone = lines.first() > 0 ? ", the first " + Amounts.count(lines.first()) + " had no room any more" : "";
         return count == 0 ? "" : "lines " + Amounts.count(top + 1) + " to "
-                + Amounts.count(Math.min(lines.first() + count, top + area.rows())) + " of " + Amounts.count(lines.first() + count) + gone;
+                + Amounts.count(Math.min(lines.first() + count, top + area.rows())) + " of "
+                + Amounts.count(lines.first() + count) + gone;
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntConsumer;
 import org.syscope.cli.ui.terminal.Input;
-import org.syscope.cli.ui.terminal.Input.Key;
 import org.syscope.cli.ui.terminal.Input.KeyPress;
 import org.syscope.cli.ui.terminal.Input.Mouse;
 import org.syscope.cli.ui.terminal.Input.MouseAction;
@@ -165,6 +164,7 @@ final class ListPanel implements Overlay {
 
     @Override
     public String help() {
-        return hotkeys ? "arrows and Enter, or the key of the action" : "arrows and Enter; a letter goes to the next name that begins with it";
+        return hotkeys ? "arrows and Enter, or the key of the action"
+                : "arrows and Enter; a letter goes to the next name that begins with it";
     }
 }

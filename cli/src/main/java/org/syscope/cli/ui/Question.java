@@ -43,6 +43,7 @@ final class Question implements Overlay {
 
     @Override
     public List<MenuItem> menu() {
-        return List.of(new MenuItem("y", "Yes", () -> input(KeyPress.of('y'))), new MenuItem("n", "No", () -> input(KeyPress.of('n'))));
+        return List.of(new MenuItem("y", "Yes", () -> input(KeyPress.of('y'))),
+                new MenuItem("n", "No", () -> input(KeyPress.of('n'))));
     }
 }

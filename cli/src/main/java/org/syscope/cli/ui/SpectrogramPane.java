@@ -10,8 +10,8 @@ import org.syscope.cli.ui.terminal.Input.Mouse;
 import org.syscope.cli.ui.terminal.Screen;
 
 /**
- * Latencies over time: a line for each interval, the newest at the bottom, short calls at the left, long ones at the right, the more the
- * warmer. An area is chosen by dragging the mouse, or with the arrows and Space.
+ * Latencies over time: a line for each interval, the newest at the bottom, short calls at the left, long ones at the right,
+ * the more the warmer. An area is chosen by dragging the mouse, or with the arrows and Space.
  */
 final class SpectrogramPane implements Pane {
 
@@ -248,15 +248,16 @@ final class SpectrogramPane implements Pane {
     @Override
     public String help() {
         if (row < 0 || row >= slices.size()) {
-            return "each line an interval, left short calls, right long ones; arrows and Space or the mouse choose an area, Enter shows its events";
+            return "short calls left, long ones right; arrows and Space or the mouse choose an area, Enter shows its events";
         }
         long count = 0;
         int next = Math.max(stepOf(cell) + 1, stepOf(cell + 1));
         for (int step = stepOf(cell); step < next && step < Spectrogram.STEPS; step++) {
             count += slices.get(row).counts()[step];
         }
-        return Amounts.count(count) + (count == 1 ? " call" : " calls") + " between " + Spectrogram.latency(stepOf(cell)) + " and "
-                + Spectrogram.latency(next) + " ns; Space " + (markRow < 0 ? "begins" : "drops") + " an area, Enter shows its events";
+        return Amounts.count(count) + (count == 1 ? " call" : " calls") + " of "
+                + Amounts.duration(Spectrogram.latency(stepOf(cell))) + " to " + Amounts.duration(Spectrogram.latency(next))
+                + "; Space " + (markRow < 0 ? "begins" : "drops") + " an area, Enter shows its events";
     }
 
     @Override

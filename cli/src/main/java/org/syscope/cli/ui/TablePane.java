@@ -141,7 +141,8 @@ final class TablePane implements Pane {
         }
     }
 
-    private void drawRow(Screen screen, int row, Sample sample, SampleRow each, boolean isSelected, boolean withHistory, int room) {
+    private void drawRow(Screen screen, int row, Sample sample, SampleRow each, boolean isSelected, boolean withHistory,
+            int room) {
         int style = isSelected ? theme.selected() : theme.text();
         screen.fill(row, area.column(), area.columns(), style);
         String searched = ui.searched().toLowerCase(Locale.ROOT);
@@ -154,7 +155,8 @@ final class TablePane implements Pane {
             int width = Math.min(layout.widths()[i], room - start);
             screen.putPadded(row, area.column() + start, text, style, width, sample.columns().get(i).isNumeric(), true);
             if (!searched.isEmpty() && text.toLowerCase(Locale.ROOT).contains(searched)) {
-                screen.putPadded(row, area.column() + start, text, theme.found(), Math.min(width, Screen.width(text)), false, true);
+                screen.putPadded(row, area.column() + start, text, theme.found(), Math.min(width, Screen.width(text)), false,
+                        true);
             }
         }
         if (withHistory) {

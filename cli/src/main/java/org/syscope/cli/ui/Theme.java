@@ -64,7 +64,8 @@ record Theme(int text, int label, int value, int heading, int sorted, int select
                     Style.foreground(2) | Style.BOLD, Style.foreground(3) | Style.BOLD, Style.PLAIN,
                     Style.colors(7, 4) | Style.BOLD, Style.foreground(1), Style.foreground(4) | Style.BOLD, Style.colors(0, 3),
                     Style.foreground(2), new Shades(BASIC_SHADES));
-            case NONE -> new Theme(Style.PLAIN, Style.PLAIN, Style.BOLD, Style.REVERSE, Style.REVERSE | Style.BOLD | Style.UNDERLINE,
+            case NONE -> new Theme(Style.PLAIN, Style.PLAIN, Style.BOLD, Style.REVERSE,
+                    Style.REVERSE | Style.BOLD | Style.UNDERLINE,
                     Style.REVERSE, Style.BOLD, Style.REVERSE, Style.PLAIN, Style.BOLD, Style.BOLD, Style.PLAIN,
                     Style.REVERSE | Style.BOLD, Style.PLAIN, Style.BOLD, Style.BOLD | Style.UNDERLINE, Style.PLAIN,
                     new Shades(null));

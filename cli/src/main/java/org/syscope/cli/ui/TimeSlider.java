@@ -184,7 +184,8 @@ final class TimeSlider implements Overlay {
                 new MenuItem("-/+", "Length", () -> key(KeyPress.of('-'))),
                 new MenuItem("1", "Play 1x", () -> play(SLOW)), new MenuItem("0", "Play 10x", () -> play(FAST)),
                 new MenuItem("Space", "Stop", () -> play(0)), new MenuItem("a", "All", this::whole),
-                new MenuItem("Enter", "Keep", () -> ui.overlay(null)), new MenuItem("Esc", "Drop", () -> key(KeyPress.of(Input.Key.ESCAPE))));
+                new MenuItem("Enter", "Keep", () -> ui.overlay(null)),
+                new MenuItem("Esc", "Drop", () -> key(KeyPress.of(Input.Key.ESCAPE))));
     }
 
     @Override

@@ -141,7 +141,8 @@ final class UiLoop implements UiContext {
             device.redraw();
         } else if (input instanceof KeyPress press && press.isControl('z')) {
             device.stop();
-        } else if (input instanceof Mouse mouse && mouse.action() == MouseAction.PRESS && frame.click(mouse.row(), mouse.column())) {
+        } else if (input instanceof Mouse mouse && mouse.action() == MouseAction.PRESS
+                && frame.click(mouse.row(), mouse.column())) {
             return;
         } else if (overlay != null) {
             overlay.input(input);

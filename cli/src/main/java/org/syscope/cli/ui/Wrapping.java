@@ -10,7 +10,7 @@ final class Wrapping {
     private Wrapping() {
     }
 
-    /** Breaks a paragraph at blanks, words that are too long within; indented ones stay indented. An empty one is an empty line. */
+    /** Breaks a paragraph at blanks, words that are too long anywhere; indented ones stay so. An empty one is an empty line. */
     static List<String> wrap(String paragraph, int width) {
         int room = Math.max(8, width);
         String indent = paragraph.substring(0, paragraph.length() - paragraph.stripLeading().length());

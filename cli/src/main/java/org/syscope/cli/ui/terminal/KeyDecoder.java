@@ -12,8 +12,8 @@ import org.syscope.cli.ui.terminal.Input.Paste;
 
 /**
  * Makes keys and mouse events of a terminal's bytes. Knows the sequences of xterm, tmux and screen, the Linux console, rxvt
- * and all but one of PuTTY's keyboards (SCO's function keys begin like an old mouse report); they do not contradict each other, so
- * that TERM need not be asked. Sequences that mean nothing here are taken in without an effect, however long.
+ * and all but one of PuTTY's keyboards (SCO's function keys begin like an old mouse report); they do not contradict each
+ * other, so that TERM need not be asked. Sequences that mean nothing here are taken in without an effect, however long.
  *
  * <p>Sources: the control sequences of xterm (ctlseqs), console_codes(4), PuTTY's manual, chapter 4.4.
  */
@@ -275,9 +275,10 @@ public final class KeyDecoder {
             case '^' -> key(tildeKey(first), 5);
             case '@' -> key(tildeKey(first), 6);
             case 'Z' -> key(Key.BACK_TAB);
-            case 'P', 'Q', 'R', 'S' -> key(Key.function(1 + b - 'P'), modifiers);
-            case 'a', 'b', 'c', 'd' -> key(letterKey(b - 'a' + 'A'), 2);
-            default -> key(letterKey(b), modifiers);
+            // with another number than 1 an R is the answer to where the cursor is
+            case 'P', 'Q', 'R', 'S' -> key(first == 1 ? Key.function(1 + b - 'P') : null, modifiers);
+            case 'a', 'b', 'c', 'd' -> key(text.isEmpty() ? letterKey(b - 'a' + 'A') : null, 2);
+            default -> key(first == 1 ? letterKey(b) : null, modifiers);
         }
     }
 
@@ -346,7 +347,8 @@ public final class KeyDecoder {
 
     private void press(int button, int row, int column) {
         long now = clock.getAsLong();
-        boolean again = button == 0 && row == clickRow && Math.abs(column - clickColumn) <= 1 && now - clickTime < DOUBLE_CLICK_NANOS;
+        boolean again = button == 0 && row == clickRow && Math.abs(column - clickColumn) <= 1
+                && now - clickTime < DOUBLE_CLICK_NANOS;
         clickRow = again || button != 0 ? -1 : row;
         clickColumn = column;
         clickTime = now;

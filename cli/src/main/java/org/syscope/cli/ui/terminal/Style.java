@@ -51,7 +51,7 @@ public final class Style {
         return (style >> BITS & MASK) == 0 && (style & (REVERSE | UNDERLINE)) == 0;
     }
 
-    /** Appends the sequence that sets this style, whatever was set before; basic colours in the form that every terminal knows. */
+    /** Appends the sequence that sets this style, whatever was set before; basic colours as every terminal knows them. */
     static void append(int style, Bytes out) {
         out.ascii("\033[0");
         if ((style & BOLD) != 0) {

@@ -71,8 +71,9 @@ public final class TerminalDevice implements AutoCloseable {
             throws TerminalException {
         Terminal terminal;
         try {
-            terminal = TerminalBuilder.builder().system(true).systemOutput(TerminalBuilder.SystemOutput.SysOut).ffm(true).exec(true)
-                    .jni(false).jna(false).jansi(false).dumb(false).nativeSignals(false).encoding(StandardCharsets.UTF_8).build();
+            terminal = TerminalBuilder.builder().system(true).systemOutput(TerminalBuilder.SystemOutput.SysOut)
+                    .ffm(true).exec(true).jni(false).jna(false).jansi(false).dumb(false).nativeSignals(false)
+                    .encoding(StandardCharsets.UTF_8).build();
         } catch (IOException | RuntimeException | LinkageError e) {
             throw new TerminalException("the terminal cannot be used: " + e.getMessage());
         }

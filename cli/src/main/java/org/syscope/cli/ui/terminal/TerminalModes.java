@@ -24,7 +24,8 @@ public record TerminalModes(ColorDepth colors, boolean utf8, boolean careful) {
         String term = environment.getOrDefault("TERM", "");
         if (term.isEmpty() || term.equals("dumb") || term.equals("unknown")) {
             throw new TerminalException((term.isEmpty() ? "TERM is not set" : "TERM=" + term)
-                    + ": the UI needs a terminal that can move its cursor, such as TERM=xterm; without one: syscope, or syscope ui -j");
+                    + ": the UI needs a terminal that can move its cursor, such as TERM=xterm;"
+                    + " without one: syscope, or syscope ui -j");
         }
         boolean utf8 = !environment.containsKey(REPLACED_LOCALE);
         return new TerminalModes(ColorDepth.of(environment, careful), utf8, careful);
@@ -32,7 +33,8 @@ public record TerminalModes(ColorDepth colors, boolean utf8, boolean careful) {
 
     /** Alternate screen, no cursor, no wrapping at the edge, bracketed paste, and the mouse in the coordinates of SGR (1006). */
     String on() {
-        return "\033[?1049h\033[?25l\033[?7l\033[?2004h" + (careful ? "\033[?1000h\033[?1006h" : "\033[?1000h\033[?1002h\033[?1006h");
+        return "\033[?1049h\033[?25l\033[?7l\033[?2004h"
+                + (careful ? "\033[?1000h\033[?1006h" : "\033[?1000h\033[?1002h\033[?1006h");
     }
 
     /** All of it taken back, in the order that leaves every terminal right; harmless where it was not on. */
