@@ -2,16 +2,16 @@ package org.syscope.cli.ui;
 
 import java.io.IOException;
 import java.io.InputStream;
-import org.syscope.cli.ui.terminal.TerminalDevice;
+import org.syscope.cli.ui.terminal.Display;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /** Runs commands for rows with the terminal theirs meanwhile; Ctrl+C then ends the command, not the UI. */
 final class ActionRunner {
 
-    private final TerminalDevice device;
+    private final Display device;
 
-    ActionRunner(TerminalDevice device) {
+    ActionRunner(Display device) {
         this.device = device;
     }
 

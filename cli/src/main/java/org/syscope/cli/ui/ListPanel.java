@@ -30,6 +30,7 @@ final class ListPanel implements Overlay {
     private final List<Choice> choices;
     private final IntConsumer chosen;
     private final boolean hotkeys;
+    private String typed = "";
     private int selected;
     private int top;
     private Area area = new Area(0, 0, 0, 0);
@@ -113,18 +114,33 @@ final class ListPanel implements Overlay {
             ui.overlay(null);
             return;
         }
-        String typed = Character.toString(press.codePoint());
-        for (int i = 1; i <= choices.size(); i++) {
-            int at = (selected + i) % choices.size();
+        String key = Character.toString(press.codePoint());
+        if (hotkeys) {
+            int at = beginning(key, selected + 1);
+            if (at >= 0) {
+                choose(at);
+            }
+            return;
+        }
+        // letters typed one after another are the begin of a name; the same letter again goes to the next one
+        int at = beginning(typed + key, selected);
+        typed = at >= 0 ? typed + key : key;
+        at = at >= 0 ? at : beginning(key, selected + 1);
+        if (at >= 0) {
+            selected = at;
+        }
+    }
+
+    /** The next choice from a place on, and round, whose label begins so; -1 if none does. */
+    private int beginning(String start, int from) {
+        for (int i = 0; i < choices.size(); i++) {
+            int at = (from + i) % choices.size();
             String label = choices.get(at).label();
-            if (hotkeys ? label.startsWith(typed) : label.toLowerCase(Locale.ROOT).startsWith(typed.toLowerCase(Locale.ROOT))) {
-                select(at);
-                if (hotkeys) {
-                    choose(at);
-                }
-                return;
+            if (hotkeys ? label.startsWith(start) : label.toLowerCase(Locale.ROOT).startsWith(start.toLowerCase(Locale.ROOT))) {
+                return at;
             }
         }
+        return -1;
     }
 
     private void mouse(Mouse mouse) {
@@ -144,6 +160,7 @@ final class ListPanel implements Overlay {
     }
 
     private void select(int at) {
+        typed = "";
         selected = Math.max(0, Math.min(choices.size() - 1, at));
     }
 

@@ -10,12 +10,12 @@ import org.syscope.chisels.views.SampleRow;
 import org.syscope.chisels.views.Shown;
 import org.syscope.chisels.views.ViewException;
 import org.syscope.chisels.views.ViewRun;
+import org.syscope.cli.ui.terminal.Display;
 import org.syscope.cli.ui.terminal.Input;
 import org.syscope.cli.ui.terminal.Input.KeyPress;
 import org.syscope.cli.ui.terminal.Input.Mouse;
 import org.syscope.cli.ui.terminal.Input.MouseAction;
 import org.syscope.cli.ui.terminal.Screen;
-import org.syscope.cli.ui.terminal.TerminalDevice;
 
 /**
  * Keys in, screens out, by one thread. It sleeps until a key, a new picture or another size comes; a key is answered at once,
@@ -34,13 +34,16 @@ final class UiLoop implements UiContext {
     private final LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>();
     private final Map<String, Pane> panes = new HashMap<>();
     private final Frame frame;
-    private TerminalDevice device;
+    private Display display;
     private Commands commands;
     private Overlay overlay;
     private Pane pane;
     private String searched = "";
     private String message = "";
     private boolean quit;
+    /** Whether what is shown may not be what is the case; whether a key waits for its answer. */
+    private boolean stale;
+    private boolean answered;
     private volatile boolean terminalLost;
 
     UiLoop(ViewRun run, Theme theme, Glyphs glyphs) {
@@ -69,29 +72,20 @@ final class UiLoop implements UiContext {
     }
 
     /** Runs until the user quits, or the run is over. */
-    void show(TerminalDevice on) {
-        device = on;
-        commands = new Commands(this, new ActionRunner(on), () -> quit = true);
-        run.onChange(this::wake);
+    void show(Display on) {
+        begin(on);
         long drawn = System.nanoTime() - PICTURE_NANOS;
-        boolean stale = true;
+        stale = true;
         try {
-            while (!quit && !terminalLost && !run.over()) {
+            while (goesOn()) {
                 long wait = stale ? drawn + PICTURE_NANOS - System.nanoTime() : IDLE_NANOS;
-                Object next = wait <= 0 ? queue.poll() : queue.poll(wait, TimeUnit.NANOSECONDS);
-                boolean answered = false;
-                while (next != null && !quit) {
-                    answered |= next != wakeUp;
-                    stale = true;
-                    if (next instanceof Input input) {
-                        handle(input);
-                    }
-                    next = queue.poll();
-                }
-                if (stale && (answered || System.nanoTime() - drawn >= PICTURE_NANOS)) {
+                take(wait <= 0 ? queue.poll() : queue.poll(wait, TimeUnit.NANOSECONDS));
+                takeAll();
+                if (answered || stale && System.nanoTime() - drawn >= PICTURE_NANOS) {
                     draw();
                     drawn = System.nanoTime();
                     stale = false;
+                    answered = false;
                 }
             }
         } catch (InterruptedException e) {
@@ -99,12 +93,44 @@ final class UiLoop implements UiContext {
         }
     }
 
+    /** Takes a display. */
+    void begin(Display on) {
+        display = on;
+        commands = new Commands(this, new ActionRunner(on), () -> quit = true);
+        run.onChange(this::wake);
+    }
+
+    /** Does what was asked for so far and draws; whether it goes on. */
+    boolean step() {
+        takeAll();
+        draw();
+        return goesOn();
+    }
+
+    private boolean goesOn() {
+        return !quit && !terminalLost && !run.over();
+    }
+
+    private void takeAll() {
+        for (Object next = queue.poll(); next != null && !quit; next = queue.poll()) {
+            take(next);
+        }
+    }
+
+    private void take(Object next) {
+        stale |= next != null;
+        if (next instanceof Input input) {
+            answered = true;
+            handle(input);
+        }
+    }
+
     // ---- drawing
 
     private void draw() {
-        Screen screen = device.blank();
+        Screen screen = display.blank();
         frame.draw(screen, run.shown());
-        device.show(screen);
+        display.show(screen);
     }
 
     /** Draws a picture's pane and what is in front of it. */
@@ -138,9 +164,9 @@ final class UiLoop implements UiContext {
     private void handle(Input input) {
         message = "";
         if (input instanceof KeyPress press && press.isControl('l')) {
-            device.redraw();
+            display.redraw();
         } else if (input instanceof KeyPress press && press.isControl('z')) {
-            device.stop();
+            display.stop();
         } else if (input instanceof Mouse mouse && mouse.action() == MouseAction.PRESS
                 && frame.click(mouse.row(), mouse.column())) {
             return;

@@ -24,7 +24,7 @@ import sun.misc.Signal;
  * a hook when the process ends, by {@link #restore()} before it is halted. Keys are read by a thread of its own, which
  * lets the terminal alone while a command has it.
  */
-public final class TerminalDevice implements AutoCloseable {
+public final class TerminalDevice implements Display, AutoCloseable {
 
     private static final int SIGTSTP = 20;
     private static final long TCGETS = 0x5401;
@@ -145,7 +145,7 @@ public final class TerminalDevice implements AutoCloseable {
         }
     }
 
-    /** Stops the process as Ctrl+Z does, and takes the terminal again when it goes on. */
+    @Override
     public void stop() {
         lend();
         SystemCall.KILL.call(0, SIGTSTP);
@@ -153,7 +153,7 @@ public final class TerminalDevice implements AutoCloseable {
         resized.run();
     }
 
-    /** Leaves the terminal to another program; no key is read meanwhile. */
+    @Override
     public void lend() {
         synchronized (reading) {
             lent = true;
@@ -169,7 +169,7 @@ public final class TerminalDevice implements AutoCloseable {
         restore();
     }
 
-    /** Takes it again. */
+    @Override
     public void takeBack() {
         enter();
         synchronized (reading) {
@@ -218,19 +218,14 @@ public final class TerminalDevice implements AutoCloseable {
         }
     }
 
-    /** A blank screen of the size that the terminal has now. */
+    @Override
     public Screen blank() {
         Size size = terminal.getSize();
         boolean unknown = size.getRows() <= 0 || size.getColumns() <= 0;
         return unknown ? new Screen(24, 80) : new Screen(size.getRows(), size.getColumns());
     }
 
-    /** What it can show. */
-    public TerminalModes modes() {
-        return modes;
-    }
-
-    /** Makes the terminal show a screen, which must not be drawn into afterwards. */
+    @Override
     public void show(Screen screen) {
         update.update(screen, bytes);
         if (bytes.size() > 0 && on.get()) {
@@ -243,12 +238,13 @@ public final class TerminalDevice implements AutoCloseable {
         bytes.clear();
     }
 
-    /** Draws everything anew at the next {@link #show}. */
+    @Override
     public void redraw() {
         update.forget();
     }
 
-    /** Puts a text on the clipboard of the user's desktop, where the terminal lets programs do so (OSC 52). */
+    /** By OSC 52: a terminal that does not let programs do so ignores it. */
+    @Override
     public void copy(String text) {
         byte[] plain = text.getBytes(StandardCharsets.UTF_8);
         if (plain.length <= MAX_COPY) {
