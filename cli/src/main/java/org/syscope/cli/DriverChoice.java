@@ -8,6 +8,7 @@ import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverException;
 import org.syscope.capture.driver.DriverKind;
 import org.syscope.capture.driver.DriverOptions;
+import org.syscope.capture.driver.UniversalKind;
 
 /**
  * Opens the driver that was asked for or, where none was, the first that works. Takes what is there: it builds nothing and
@@ -20,6 +21,11 @@ final class DriverChoice {
     /** A choice among kinds of driver, the preferred one first. */
     DriverChoice(List<DriverKind> kinds) {
         this.kinds = kinds;
+    }
+
+    /** All kinds of driver, the preferred one first. */
+    static List<DriverKind> all() {
+        return List.of(new UniversalKind());
     }
 
     /**

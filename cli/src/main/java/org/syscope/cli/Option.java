@@ -6,7 +6,7 @@ import java.util.List;
  * Every option of the command line, declared once: the parser, the help, the man page and the shell completions are made
  * from this table. Letters and long names are sysdig's where sysdig has the option.
  */
-enum Option {
+enum Option implements OptionRow {
     // ---- where events come from
     READ(Group.SOURCE, 'r', "readfile", Argument.REQUIRED, "FILE", true,
             "read a capture instead of tracing this machine; - is stdin; may be repeated"),
@@ -240,21 +240,25 @@ enum Option {
     }
 
     /** The letter; NUL where it has only a long name. */
-    char letter() {
+    @Override
+    public char letter() {
         return letter;
     }
 
     /** The long name without dashes. */
-    String longName() {
+    @Override
+    public String longName() {
         return longName;
     }
 
-    Argument argument() {
+    @Override
+    public Argument argument() {
         return argument;
     }
 
     /** What the help calls the argument; null where there is none. */
-    String label() {
+    @Override
+    public String label() {
         return label;
     }
 

@@ -12,6 +12,7 @@ import org.syscope.chisels.ChiselException;
 import org.syscope.chisels.ChiselLibrary;
 import org.syscope.chisels.ChiselListing;
 import org.syscope.chisels.ChiselPath;
+import org.syscope.cli.ui.UiScreen;
 import org.syscope.filters.field.FieldCatalog;
 import org.syscope.filters.format.FormatException;
 import org.syscope.filters.format.StandardFormats;
@@ -90,6 +91,9 @@ final class Program {
             return generate(arguments.subList(1, arguments.size()));
         }
         debug = arguments.contains("--debug") || arguments.contains("-D");
+        if (!arguments.isEmpty() && arguments.getFirst().equals("ui")) {
+            return new UiCommand(out, err, environment).run(arguments.subList(1, arguments.size()), UiScreen::new);
+        }
         CommandWords words = CommandWords.parse(arguments);
         Settings settings = new Settings(words, ConfigurationFile.read(ConfigurationFile.place(environment)));
         if (settings.has(Option.HELP)) {

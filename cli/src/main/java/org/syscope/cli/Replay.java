@@ -85,7 +85,7 @@ final class Replay implements EventSource {
 
     /** Ties the range to the captures and goes near its beginning; false if the state is lost over that. */
     private boolean jump(List<String> files, CaptureRange range) throws IOException {
-        CaptureIndex index = whole instanceof IndexedCapture capture ? capture.index() : null;
+        CaptureIndex index = index();
         range.resolve(() -> index != null ? index.firstTime() : firstTime(files),
                 () -> index != null ? index.lastTime() : lastTime(files));
         if (index == null) {
@@ -135,6 +135,11 @@ final class Replay implements EventSource {
             }
         }
         return latest;
+    }
+
+    /** The index that is used; null if there is none. */
+    CaptureIndex index() {
+        return whole instanceof IndexedCapture capture ? capture.index() : null;
     }
 
     /** Bytes of the file read so far; 0 for several files. */

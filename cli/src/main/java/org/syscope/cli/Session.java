@@ -15,7 +15,6 @@ import java.util.function.Predicate;
 import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverOptions;
 import org.syscope.capture.driver.DriverStatistics;
-import org.syscope.capture.driver.UniversalKind;
 import org.syscope.capture.event.EventSource;
 import org.syscope.capture.procfs.ProcSystem;
 import org.syscope.capture.scap.BackgroundIndexer;
@@ -279,7 +278,7 @@ final class Session {
         }
         DriverOptions wanted = DriverRequest.of(settings, filter, chiselRun,
                 chiselRun == null && !settings.quiet() && formats.showsEnters(), snaplen);
-        DriverChoice choice = DriverChoice.of(settings.driver(), List.of(new UniversalKind()));
+        DriverChoice choice = DriverChoice.of(settings.driver(), DriverChoice.all());
         try (Driver opened = choice.open(wanted, settings.has(Option.VERBOSE) ? this::say : line -> { })) {
             driver = opened;
             totals.begin();

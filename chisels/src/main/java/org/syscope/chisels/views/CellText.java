@@ -15,6 +15,7 @@ final class CellText {
     private static final double SECOND = 1e9;
     private static final String UNITS = "KMGTPE";
     private static final long KIB = 1024;
+    private static final int JSON_TIME = 10;
 
     private CellText() {
     }
@@ -64,8 +65,23 @@ final class CellText {
             rest /= KIB;
             unit++;
         }
-        hundredths(out, value < 0 ? -rest : rest);
+        threeDigits(out, value < 0 ? -rest : rest);
         out.append(UNITS.charAt(unit));
+    }
+
+    private static void threeDigits(OutputBuffer out, double value) {
+        double size = Math.abs(value);
+        if (size < 9.995) {
+            hundredths(out, value);
+        } else if (size < 99.95) {
+            long tenths = Math.round(size * 10);
+            out.ascii(value < 0 ? "-" : "");
+            out.unsigned(tenths / 10);
+            out.append('.');
+            out.unsigned(tenths % 10);
+        } else {
+            out.decimal(Math.round(value));
+        }
     }
 
     private static void hundredths(OutputBuffer out, double value) {
@@ -141,8 +157,8 @@ final class CellText {
         }
     }
 
-    /** As JSON: numbers as numbers, per second where the column is, all else as text. */
-    static void json(OutputBuffer out, SampleColumn column, SampleRow row, int index, long nanos) {
+    /** As JSON: numbers as numbers, not per second; times of calls as text with a unit, in ten columns; all else as text. */
+    static void json(OutputBuffer out, SampleColumn column, SampleRow row, int index) {
         if (column.isText()) {
             OutputBuffer text = new OutputBuffer();
             if (isAddress(column.type())) {
@@ -153,8 +169,12 @@ final class CellText {
             JsonText.string(out, text.array(), 0, text.length());
         } else if (column.isReal()) {
             out.ascii(Double.toString(Double.longBitsToDouble(row.integer(index))));
-        } else if (perSecond(column)) {
-            out.decimal(Math.round(scaled(column, row, index, nanos)));
+        } else if (column.type() == FieldType.RELTIME) {
+            String text = duration(row.integer(index));
+            out.append('"');
+            out.repeat(' ', JSON_TIME - text.length());
+            out.ascii(text);
+            out.append('"');
         } else if (column.format() == PrintFormat.HEX || column.format() == PrintFormat.OCT) {
             out.append('"');
             number(out, column, row, index);

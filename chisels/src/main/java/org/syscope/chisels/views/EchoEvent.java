@@ -99,8 +99,8 @@ public final class EchoEvent {
         out.append(text.array(), from, to - from);
     }
 
-    /** The line in front of the data. */
-    String heading(boolean containers) {
+    /** The line in front of the data: direction, length, fd, process, and the container where it is wanted. */
+    public String heading(boolean containers) {
         String name = fdName();
         return "------ " + (reads() ? "Read " : "Write ") + length() + "B " + (reads() ? "from " : "to ")
                 + (name.isEmpty() ? UNNAMED : name) + " (" + comm() + ")" + (containers ? " [" + container() + "]" : "");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.syscope.filters.text.OutputBuffer;
 
 /**
  * The rows of a view at one moment: never changes, and may be read by any thread.
@@ -28,6 +29,11 @@ public record Sample(List<SampleColumn> columns, List<SampleRow> rows, long nano
     /** A cell as commands and filters take it: without units. */
     public String plain(SampleRow row, int column) {
         return CellText.plain(columns.get(column), row, column);
+    }
+
+    /** Adds a cell as JSON, in csysdig's form: numbers as they were added up, times of calls with their units. */
+    public void json(OutputBuffer out, SampleRow row, int column) {
+        CellText.json(out, columns.get(column), row, column);
     }
 
     /** The value that a column is sorted by and drawn: per second where it is shown so. */

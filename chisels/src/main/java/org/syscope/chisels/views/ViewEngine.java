@@ -31,6 +31,8 @@ public final class ViewEngine implements ViewRun {
     /** How often a picture is renewed while nothing ends an interval, ns of wall time. */
     private static final long REFRESH = 250_000_000;
     private static final int SPECTROGRAM_PART = 4;
+    /** What csysdig's JSON has in the place of a value. */
+    private static final String MARK = "@#$f1CA^&;";
 
     /**
      * What a run begins with.
@@ -81,6 +83,7 @@ public final class ViewEngine implements ViewRun {
     private volatile boolean higher;
     private Consumer<Sample> intervals = sample -> {
     };
+    private Consumer<EventContext> listener;
 
     private Place place;
     private BufferFormat buffers = BufferFormat.NORMAL;
@@ -148,6 +151,46 @@ public final class ViewEngine implements ViewRun {
         intervals = action;
     }
 
+    /** Has events that pass the filter given to an action, on the thread of the events, instead of being gathered. */
+    public void onEvent(Consumer<EventContext> action) {
+        listener = action;
+    }
+
+    /** The format of the lines of events. */
+    public static String digFormat(boolean containers) {
+        return DigGatherer.format(containers, false);
+    }
+
+    /** How much of the file was read, 0 to 100; 100 live. */
+    public double progress() {
+        return feed.progress();
+    }
+
+    /**
+     * The filters for a row of the open view, with a mark in the place of the row's value, as csysdig's JSON has them.
+     *
+     * @param selection without that of the next view
+     * @param whole with it
+     */
+    public record Template(String selection, String whole) {
+    }
+
+    /** The filters for a row of the open view; by the thread of the events. */
+    public Template template() {
+        ViewDefinition view = place.view();
+        ViewDefinition below = library.below(view, place.depth());
+        if (below == null) {
+            return new Template(place.filter(options.filter(), false), filterText);
+        }
+        int depth = place.depth() + (view.drilldownIncreaseDepth() ? 1 : 0);
+        ViewColumn key = view.keyColumn();
+        Selection step = new Selection(view.name(), view.propagateFilter() ? view.filter(depth) : "",
+                key.filterField(place.depth()), "", key.filterField(place.depth()) + "=\"" + MARK + "\"",
+                key.filterInChildOnly());
+        Place next = place.down(step, depth).with(below, null, 0, false);
+        return new Template(next.filter(options.filter(), false), next.filter(options.filter(), true));
+    }
+
     /**
      * Tells the time of the next event, before the state takes it in, or of now if none comes.
      *
@@ -159,7 +202,7 @@ public final class ViewEngine implements ViewRun {
             first = time;
         }
         last = Math.max(last, time);
-        if (intervalEnd == 0 || time < intervalStart) {
+        if (intervalEnd == 0) {
             beginInterval(time);
         } else if (sampling() && time >= intervalEnd) {
             endInterval();
@@ -192,7 +235,13 @@ public final class ViewEngine implements ViewRun {
     /** Takes in an event; the state has taken it in. */
     public void event(EventContext context) {
         events++;
-        if ((filter == null || filter.matches(context)) && gatherer.add(context, true)) {
+        if (filter != null && !filter.matches(context)) {
+            return;
+        }
+        if (listener != null) {
+            listener.accept(context);
+            matched++;
+        } else if (gatherer.add(context, true)) {
             matched++;
         }
     }
