@@ -122,7 +122,7 @@ final class UiSettings {
         } catch (NumberFormatException e) {
             // the same message as for a number out of range
         }
-        throw new UsageException(option.display() + ": '" + text + "' is not the number of a " + what + ", " + least + " or more");
+        throw new UsageException(option.display() + ": '" + text + "' is no number of a " + what + ", " + least + " or more");
     }
 
     /** Whether the option was given. */

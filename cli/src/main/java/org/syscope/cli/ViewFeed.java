@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.syscope.capture.container.ContainerResolver;
-import org.syscope.capture.container.EngineSockets;
 import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverStatistics;
 import org.syscope.capture.event.EventSource;
@@ -27,12 +25,9 @@ import org.syscope.filters.field.CurrentEvent;
  */
 final class ViewFeed implements ViewEngine.Feed {
 
-    private static final long ENGINE_NANOS = 2_000_000_000;
-    private static final long WAIT_META_NANOS = 500_000_000;
     /** How long a wait for commands lasts at most, ns: a signal that came just before it is seen then. */
     private static final long NAP = 100_000_000;
 
-    private final UiSettings settings;
     private final Settings source;
     private final Map<String, String> environment;
     private final Consumer<String> note;
@@ -57,7 +52,6 @@ final class ViewFeed implements ViewEngine.Feed {
      */
     ViewFeed(UiSettings settings, Map<String, String> environment, Consumer<String> note, Interrupts interrupts)
             throws IOException {
-        this.settings = settings;
         this.source = settings.source();
         this.environment = environment;
         this.note = note;
@@ -199,10 +193,10 @@ final class ViewFeed implements ViewEngine.Feed {
             engine.restarted();
             front.opened();
             DelayLine line = new DelayLine(opened);
-            try (LiveContainers containers = containers(line)) {
+            try (LiveContainers told = LiveContainers.begin(source, environment, state, proc, line, interrupts, true, note)) {
                 EventLoop loop = new EventLoop(state, new CurrentEvent(state), new EventLoop.Options(null,
                         traced == null ? null : (event, now) -> traced.hides(event), false, source.maxEvents(), Long.MAX_VALUE,
-                        true), List.of(new ViewSink(engine), recorder.sink(state)), interrupts, totals, containers);
+                        true), List.of(new ViewSink(engine), recorder.sink(state)), interrupts, totals, told);
                 EventSource accounts = new ThreadAccounts(line, proc, state,
                         () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
                 loop.run(new FedSource(accounts, engine, true), () -> {
@@ -221,15 +215,6 @@ final class ViewFeed implements ViewEngine.Feed {
         } finally {
             driver = null;
         }
-    }
-
-    private LiveContainers containers(DelayLine line) {
-        EngineSockets sockets = EngineSockets.of(environment.getOrDefault(ProcSystem.HOST_ROOT, ""), environment,
-                source.values(Option.CRI), ENGINE_NANOS, source.criNanos() < 0 ? ENGINE_NANOS : source.criNanos());
-        LiveContainers containers = new LiveContainers(state, ContainerResolver.of(sockets, note), proc, line,
-                () -> settings.containers() ? WAIT_META_NANOS : 0, interrupts, !source.has(Option.EXCLUDE_USERS));
-        containers.begin();
-        return containers;
     }
 
     // ---- the engine
