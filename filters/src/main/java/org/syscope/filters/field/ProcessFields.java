@@ -1,5 +1,7 @@
 package org.syscope.filters.field;
 
+import org.syscope.capture.container.ContainerInfo;
+import org.syscope.capture.container.ContainerLookup;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.Text;
 import org.syscope.capture.state.FdInfo;
@@ -12,10 +14,12 @@ final class ProcessFields extends TableFamily {
     private static final long MAX_ID = 0xFFFF_FFFFL;
     private static final int KIB = 1024;
 
+    private final ContainerLookup containers;
     private final AncestorFields ancestors = new AncestorFields();
 
-    ProcessFields(FieldRows rows) {
+    ProcessFields(FieldRows rows, FieldEnvironment environment) {
         super("process", rows);
+        this.containers = environment.containers();
     }
 
     @Override
@@ -103,8 +107,9 @@ final class ProcessFields extends TableFamily {
             case "proc.stdin.type", "proc.stdin.name" -> stream(info, 0);
             case "proc.stdout.type", "proc.stdout.name" -> stream(info, 1);
             case "proc.stderr.type", "proc.stderr.name" -> stream(info, 2);
-            case "proc.is_container_healthcheck", "proc.is_container_liveness_probe",
-                    "proc.is_container_readiness_probe" -> probe(info);
+            case "proc.is_container_healthcheck" -> probe(info, ContainerInfo::healthcheck);
+            case "proc.is_container_liveness_probe" -> probe(info, ContainerInfo::livenessProbe);
+            case "proc.is_container_readiness_probe" -> probe(info, ContainerInfo::readinessProbe);
             default -> threadField(info, argument);
         };
     }
@@ -214,8 +219,9 @@ final class ProcessFields extends TableFamily {
     }
 
     /** No engine tells which processes its probes start, so what is known is that nothing says so. */
-    private static Field probe(FieldInfo info) {
-        return thread(info, null, (t, c, out) -> bool(out, false));
+    private Field probe(FieldInfo info, ProbeProcess.Command command) {
+        ProbeProcess probe = new ProbeProcess(containers, command);
+        return thread(info, null, (t, c, out) -> bool(out, probe.isPartOf(t, c.state())));
     }
 
     private static Field cpu(FieldInfo info, boolean user, boolean system) {

@@ -27,7 +27,7 @@ public final class StandardFields {
         return new FieldCatalog(List.of(
                 new GenericFields(rows, environment),
                 new EventFields(rows, environment, parameters),
-                new ProcessFields(rows),
+                new ProcessFields(rows, environment),
                 CredentialFields.users(rows),
                 CredentialFields.groups(rows),
                 new ContainerFields(rows, environment),

@@ -21,6 +21,7 @@ import org.syscope.capture.event.SyscallTable;
 import org.syscope.capture.event.Text;
 import org.syscope.capture.state.SystemState;
 import org.syscope.capture.state.TextList;
+import org.syscope.capture.state.ThreadInfo;
 import org.syscope.filters.format.FormatException;
 import org.syscope.filters.format.OutputFormat;
 import org.syscope.filters.format.Replay;
@@ -560,6 +561,42 @@ class AllFieldsTest {
         assertThat(around.test(current)).isTrue();
         assertThat(catalog.resolve("evt.around[" + (EventBytes.TIME + 3_000_001) + "]").comparison("=", List.of("3"))
                 .test(current)).isFalse();
+    }
+
+    private static boolean isTrue(Field field, CurrentEvent current) {
+        FieldValue value = new FieldValue();
+        assertThat(field.extract(current, value)).isTrue();
+        return value.number() != 0;
+    }
+
+    /** The check that an engine starts from outside, and what it starts; nothing else that looks like it. */
+    @Test
+    void healthChecksAreKnownByTheirCommandAndByWhoStartsThem() throws FieldException {
+        SystemState state = state(true);
+        Field check = catalog(state).resolve("proc.is_container_healthcheck");
+        CurrentEvent current = new CurrentEvent(state);
+        Event event = event("read");
+        state.process(event);
+        current.point(event);
+        ThreadInfo cat = state.threads().get(TestState.CAT);
+        ThreadInfo bash = state.threads().get(cat.ptid);
+        cat.vtid = cat.vpid = 9;
+        assertThat(isTrue(check, current)).as("another command").isFalse();
+        cat.exe = Text.of("/check");
+        cat.args = TextList.of(Text.of("-q\0"));
+        assertThat(isTrue(check, current)).as("the command, started from the host").isTrue();
+        cat.args = TextList.of(Text.of("-q\0-v\0"));
+        assertThat(isTrue(check, current)).as("one argument more").isFalse();
+        cat.args = TextList.of(Text.of("-q\0"));
+        bash.cgroups = cat.cgroups;
+        bash.vtid = bash.vpid = 5;
+        assertThat(isTrue(check, current)).as("the command, started inside by another").isFalse();
+        bash.exe = cat.exe;
+        bash.args = cat.args;
+        cat.exe = Text.of("/bin/sleep");
+        assertThat(isTrue(check, current)).as("a child of the check").isTrue();
+        bash.vtid = bash.vpid = 1;
+        assertThat(isTrue(check, current)).as("the container's own first process").isFalse();
     }
 
     @Test
