@@ -7,24 +7,20 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.syscope.capture.linux.Capabilities;
-import org.syscope.capture.linux.Capabilities.Capability;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Containers of a real Docker engine have their names from the first event, and without an engine still their ids. */
 @Timeout(300)
@@ -37,157 +33,66 @@ final class ContainerIT {
     private static Path folder;
     private static Path socket;
     private static Process engine;
+    private static ContainerTools tools;
 
     /** An engine of our own, that touches no other that may run here. */
     @BeforeAll
     static void startEngine() throws Exception {
-        Capabilities mine = Capabilities.ofThisThread();
-        need(mine.has(Capability.CAP_BPF) && mine.has(Capability.CAP_PERFMON), "no CAP_BPF and CAP_PERFMON");
-        need(mine.has(Capability.CAP_SYS_ADMIN), "no CAP_SYS_ADMIN to run containers");
-        need(isInstalled("dockerd") && isInstalled("docker"), "docker.io is not installed");
-        need(isInstalled("busybox"), "busybox-static is not installed");
+        ContainerTools.need("dockerd", "docker", "busybox");
+        tools = new ContainerTools(folder);
         socket = folder.resolve("docker.sock");
         engine = new ProcessBuilder("dockerd", "--iptables=false", "--bridge=none", "--storage-driver=vfs", "--data-root",
                 folder.resolve("data").toString(), "--exec-root", folder.resolve("exec").toString(), "--pidfile",
                 folder.resolve("pid").toString(), "--host", "unix://" + socket)
                 .redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
-        for (int i = 0; i < 300 && docker("version").exitValue() != 0; i++) {
-            assertThat(engine.isAlive()).as(() -> "dockerd ended: " + log()).isTrue();
+        for (int i = 0; i < 300 && tools.run(docker("version")).exitValue() != 0; i++) {
+            assertThat(engine.isAlive()).as(() -> "dockerd ended: " + tools.said("log")).isTrue();
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        image();
-        must(docker("run", "-d", "--network=none", "--name", "web1", "bb", "sleep", "3000"));
-        must(docker("run", "-d", "--network=none", "--name", "web2", "--env", "A=b", "bb", "sleep", "3000"));
+        tools.image();
+        tools.must(new ProcessBuilder("tar", "cf", folder + "/bb.tar", "-C", folder + "/image", "."));
+        must("import", folder + "/bb.tar", "bb");
+        must("run", "-d", "--network=none", "--name", "web1", "bb", "sleep", "3000");
+        must("run", "-d", "--network=none", "--name", "web2", "--env", "A=b", "bb", "sleep", "3000");
     }
 
-    private static void need(boolean there, String why) {
-        if ("true".equals(System.getenv("CI"))) {
-            assertThat(there).as(why).isTrue();
-        }
-        assumeTrue(there, why);
-    }
-
-    private static boolean isInstalled(String program) {
-        return Arrays.stream((System.getenv("PATH") + ":/usr/sbin:/sbin").split(":"))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
-    }
-
-    private static String log() {
-        try {
-            return Files.readString(folder.resolve("log"));
-        } catch (IOException unreadable) {
-            return unreadable.toString();
-        }
-    }
-
-    private static void image() throws Exception {
-        must(shell("mkdir -p '" + folder + "/image/bin' '" + folder + "/image/etc' && cd '" + folder + "/image'"
-                + " && cp \"$(command -v busybox)\" bin/busybox && for n in sh true sleep cat; do ln -s busybox bin/$n; done"
-                + " && echo 'web:x:1234:1234::/:/bin/sh' > etc/passwd && echo 'web:x:1234:' > etc/group"
-                + " && tar c . | DOCKER_HOST=unix://" + socket + " docker import - bb"));
-    }
-
-    private static Process shell(String line) throws IOException, InterruptedException {
-        return ended(new ProcessBuilder("/bin/sh", "-c", line));
-    }
-
-    private static Process docker(String... words) throws IOException, InterruptedException {
+    private static ProcessBuilder docker(String... words) {
         List<String> command = new ArrayList<>(List.of("docker"));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("DOCKER_HOST", "unix://" + socket);
-        return ended(builder);
+        return builder;
     }
 
-    private static Process ended(ProcessBuilder builder) throws IOException, InterruptedException {
-        Process process = builder.redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile()).start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return process;
-    }
-
-    private static void must(Process process) {
-        assertThat(process.exitValue()).as(() -> {
-            try {
-                return Files.readString(folder.resolve("out"));
-            } catch (IOException unreadable) {
-                return unreadable.toString();
-            }
-        }).isZero();
+    private static void must(String... words) throws Exception {
+        tools.must(docker(words));
     }
 
     @AfterAll
     static void stopEngine() throws Exception {
         if (engine != null) {
-            docker("rm", "-f", "web1", "web2");
-            engine.destroy();
-            if (!engine.waitFor(30, TimeUnit.SECONDS)) {
-                engine.destroyForcibly().waitFor();
-            }
+            tools.run(docker("rm", "-f", "web1", "web2"));
+            ContainerTools.end(engine);
         }
     }
 
-    /** A run of the program, while something else happens. */
-    private static final class Trace {
-        private final Process process;
-        private final Path out = Files.createTempFile(folder, "trace", ".out");
-        private final Path err = Files.createTempFile(folder, "trace", ".err");
+    private static ContainerTrace trace(Path engineSocket, String... words) throws IOException {
+        return new ContainerTrace(folder, Map.of("DOCKER_HOST", "unix://" + engineSocket), words);
+    }
 
-        Trace(Path engineSocket, String... words) throws IOException {
-            List<String> command = new ArrayList<>(List.of(Launcher.PROGRAM.toString()));
-            command.addAll(List.of(words));
-            ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-            builder.environment().put("DOCKER_HOST", "unix://" + engineSocket);
-            process = builder.start();
-        }
-
-        List<String> lines() throws IOException {
-            return Files.readAllLines(out);
-        }
-
-        String errors() throws IOException {
-            return Files.readString(err);
-        }
-
-        /** Makes web1 do something until the trace has shown it: from then on it sees everything. */
-        Trace untilItSees(Predicate<String> line) throws Exception {
-            while (lines().stream().noneMatch(line)) {
-                assertThat(process.isAlive()).as(this::said).isTrue();
-                must(docker("exec", "web1", "cat", "/etc/passwd"));
-            }
-            return this;
-        }
-
-        private String said() {
-            try {
-                return errors();
-            } catch (IOException unreadable) {
-                return unreadable.toString();
-            }
-        }
-
-        /** Waits until the trace has shown a line. */
-        Trace awaits(Predicate<String> line) throws Exception {
-            for (int i = 0; i < 200 && lines().stream().noneMatch(line); i++) {
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-            return this;
-        }
-
-        Trace stop() throws Exception {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(process.exitValue()).as(this::said).isZero();
-            return this;
-        }
+    /** Makes web1 do something. */
+    private static void touch() throws Exception {
+        must("exec", "web1", "cat", "/etc/passwd");
     }
 
     @Test
     void fiftyOfFiftyShortContainersAreNamed() throws Exception {
-        Trace trace = new Trace(socket, "--unbuffered", "-p", "*%container.name %container.id %container.image.repository", ANY)
-                .untilItSees(line -> line.startsWith("web1 "));
+        ContainerTrace trace = trace(socket, "--unbuffered", "-p",
+                "*%container.name %container.id %container.image.repository", ANY)
+                .untilItSees(line -> line.startsWith("web1 "), ContainerIT::touch);
         Set<String> expected = new TreeSet<>();
         for (int i = 0; i < 50; i++) {
-            must(docker("run", "--rm", "--network=none", "--name", "short" + i, "bb", "true"));
+            must("run", "--rm", "--network=none", "--name", "short" + i, "bb", "true");
             expected.add("short" + i);
         }
         trace.awaits(line -> line.startsWith("short49 ")).stop();
@@ -204,10 +109,10 @@ final class ContainerIT {
 
     @Test
     void aFilterByNameMatchesThatContainerOnly() throws Exception {
-        Trace trace = new Trace(socket, "--unbuffered", "-p", "%container.name %evt.type %proc.name", "container.name=web1")
-                .untilItSees(line -> line.startsWith("web1 execve"));
-        must(docker("exec", "web2", "cat", "/etc/passwd"));
-        must(docker("exec", "web1", "cat", "/etc/group"));
+        ContainerTrace trace = trace(socket, "--unbuffered", "-p", "%container.name %evt.type %proc.name", "container.name=web1")
+                .untilItSees(line -> line.startsWith("web1 execve"), ContainerIT::touch);
+        must("exec", "web2", "cat", "/etc/passwd");
+        must("exec", "web1", "cat", "/etc/group");
         trace.stop();
         assertThat(trace.lines()).isNotEmpty().allMatch(line -> line.startsWith("web1 "));
     }
@@ -215,12 +120,12 @@ final class ContainerIT {
     @Test
     void aCaptureRemembersContainersAndTheirUsers() throws Exception {
         Path file = folder.resolve("containers.scap");
-        Trace trace = new Trace(socket, "-w", file.toString());
+        ContainerTrace trace = trace(socket, "-w", file.toString());
         for (int i = 0; i < 200 && (!Files.exists(file) || Files.size(file) == 0); i++) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         for (int i = 0; i < 3; i++) {
-            must(docker("exec", "-u", "1234", "web2", "sleep", "0.3"));
+            must("exec", "-u", "1234", "web2", "sleep", "0.3");
         }
         trace.stop();
         Launcher.Result read = Launcher.run("-r", file.toString(),
@@ -230,9 +135,21 @@ final class ContainerIT {
     }
 
     @Test
+    void healthChecksAreTold() throws Exception {
+        ContainerTrace trace = trace(socket, "--unbuffered", "-p", "%proc.is_container_healthcheck %proc.args",
+                "container.name=checked and evt.type=execve");
+        must("run", "-d", "--network=none", "--name", "checked", "--health-interval=1s", "--health-cmd", "cat /etc/passwd",
+                "bb", "sleep", "3000");
+        trace.untilItSees("true /etc/passwd"::equals, () -> must("exec", "checked", "cat", "/etc/group")).stop();
+        must("rm", "-f", "checked");
+        assertThat(trace.lines()).contains("true -c cat /etc/passwd", "false /etc/group")
+                .doesNotContain("false /etc/passwd", "true /etc/group", "true 3000");
+    }
+
+    @Test
     void withoutAnEngineTheIdsAreThere() throws Exception {
-        Trace trace = new Trace(folder.resolve("none.sock"), "--unbuffered", "-pc", ANY);
-        trace.untilItSees(line -> line.contains(" <NA> (")).stop();
+        ContainerTrace trace = trace(folder.resolve("none.sock"), "--unbuffered", "-pc", ANY);
+        trace.untilItSees(line -> line.contains(" <NA> ("), ContainerIT::touch).stop();
         assertThat(trace.lines()).allMatch(line -> line.matches("\\d+ [0-9:.]+ \\d+ <NA> \\([0-9a-f]{12}\\) .*"));
         assertThat(trace.errors().lines()).as("totals only").hasSize(1);
     }
@@ -242,8 +159,9 @@ final class ContainerIT {
         Path hanging = folder.resolve("hanging.sock");
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(hanging));
-            Trace trace = new Trace(hanging, "--unbuffered", "-pc", ANY).untilItSees(line -> line.contains(" <NA> ("));
-            must(docker("exec", "web2", "true"));
+            ContainerTrace trace = trace(hanging, "--unbuffered", "-pc", ANY)
+                    .untilItSees(line -> line.contains(" <NA> ("), ContainerIT::touch);
+            must("exec", "web2", "true");
             for (int i = 0; i < 200 && !trace.errors().contains("no answer"); i++) {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
