@@ -53,18 +53,18 @@ final class KubernetesRuntimeIT {
                 [plugins."io.containerd.grpc.v1.cri".containerd]
                   snapshotter = "native"
                 """.formatted(folder));
+        kubelet = new CriClient(tools, folder, socket);
         start();
         tools.image();
         image("localhost/pause:1");
         image("localhost/bb:1");
-        kubelet = new CriClient(tools, folder, socket);
-        kubelet.start("busy", "localhost/bb:1", "sh", "-c", "while true; do cat /etc/passwd; sleep 0.1; done");
+        kubelet.start("busy", "localhost/bb:1", "sh", "-c", "while true; do /bin/cat /etc/passwd; sleep 0.1; done");
     }
 
     private static void start() throws Exception {
         engine = new ProcessBuilder("containerd", "-c", folder.resolve("config.toml").toString())
                 .redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
-        for (int i = 0; i < 300 && tools.run(control("plugins", "ls", "id==cri", "-d")).exitValue() != 0; i++) {
+        for (int i = 0; i < 300 && !kubelet.isReady(); i++) {
             assertThat(engine.isAlive()).as(() -> "containerd ended: " + tools.said("log")).isTrue();
             TimeUnit.MILLISECONDS.sleep(100);
         }
@@ -94,8 +94,7 @@ final class KubernetesRuntimeIT {
     @AfterAll
     static void stopEngine() throws Exception {
         if (engine != null) {
-            tools.must(new ProcessBuilder("/bin/sh", "-c", "for t in $(ctr -a " + socket
-                    + " -n k8s.io task ls -q); do ctr -a " + socket + " -n k8s.io task rm -f $t; done"));
+            kubelet.removeAll();
             ContainerTools.end(engine);
         }
     }
@@ -116,7 +115,7 @@ final class KubernetesRuntimeIT {
         trace.untilItSees(line -> line.startsWith("busy "), () -> TimeUnit.MILLISECONDS.sleep(50));
         Set<String> expected = new TreeSet<>();
         for (int i = 0; i < 20; i++) {
-            kubelet.start("short" + i, "localhost/bb:1", "true");
+            kubelet.start("short" + i, "localhost/bb:1", "/bin/true");
             expected.add("short" + i + " containerd localhost/bb:1 pod-short" + i + " shop web");
         }
         trace.awaits(line -> line.startsWith("short19 ")).stop();
@@ -129,7 +128,7 @@ final class KubernetesRuntimeIT {
     void filtersByImageAndPodMatchThoseOnly() throws Exception {
         ContainerTrace trace = trace("-p", "%container.name", "container.image.repository=localhost/bb"
                 + " and k8s.pod.name=pod-busy and k8s.pod.label.app=web");
-        trace.untilItSees("busy"::equals, () -> kubelet.start("other" + System.nanoTime(), "localhost/bb:1", "true")).stop();
+        trace.untilItSees("busy"::equals, () -> kubelet.start("other" + System.nanoTime(), "localhost/bb:1", "/bin/true")).stop();
         assertThat(trace.lines()).isNotEmpty().allMatch("busy"::equals);
     }
 
@@ -145,7 +144,7 @@ final class KubernetesRuntimeIT {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         start();
-        kubelet.start("later", "localhost/bb:1", "true");
+        kubelet.start("later", "localhost/bb:1", "/bin/true");
         trace.awaits(line -> line.startsWith("later ")).stop();
         assertThat(trace.lines().size()).isGreaterThan(before + 3);
         assertThat(trace.lines()).allMatch(line -> line.matches("(busy|later) [0-9a-f]{12} (cat|true)"))
