@@ -50,6 +50,19 @@ public final class Variable {
     }
 
     /**
+     * Gets one byte of an array or structure.
+     *
+     * @param at offset in the variable in bytes
+     * @return 0 to 255
+     */
+    public int get(int at) {
+        if (at < 0 || at >= size) {
+            throw new IllegalArgumentException(name + " of " + size + " bytes has none at " + at);
+        }
+        return map.contents()[offset + at] & 0xff;
+    }
+
+    /**
      * Sets it.
      *
      * @param value the value; it must fit into the variable, signed or unsigned

@@ -113,8 +113,9 @@ public final class UniversalDriver implements Driver {
     }
 
     private void choosePrograms(BpfObject object) {
+        EventSlots slots = new EventSlots(object);
         for (ProgramSpec program : object.programs()) {
-            program.wanted(UniversalPrograms.wanted(program.name(), options));
+            program.wanted(UniversalPrograms.wanted(program.name(), options, slots));
         }
     }
 

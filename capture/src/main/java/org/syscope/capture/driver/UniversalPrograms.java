@@ -20,11 +20,18 @@ final class UniversalPrograms {
     private UniversalPrograms() {
     }
 
-    /** Whether a program is needed for what was asked. */
-    static boolean wanted(String name, DriverOptions options) {
+    /**
+     * Whether a program is needed for what was asked.
+     *
+     * @param slots which tail-called program makes which events
+     */
+    static boolean wanted(String name, DriverOptions options, EventSlots slots) {
+        int slot = slot(name);
+        if (slot >= 0) {
+            return (name.startsWith("exit_") ? slots.ofExits(options.exits()) : slots.ofEnters(options.enters())).get(slot);
+        }
         return switch (name) {
             case "sys_enter" -> options.latency() || !options.enters().isEmpty();
-            case "enter_generic", "enter_plain", "enter_special" -> !options.enters().isEmpty();
             case "sched_process_exit" -> options.exits().get(DriverOptions.SCHED_PROCESS_EXIT) || options.onlyTraced();
             case "sched_switch" -> options.exits().get(DriverOptions.SCHED_SWITCH);
             case "page_fault_user" -> options.exits().get(DriverOptions.PAGE_FAULT_USER);

@@ -30,7 +30,7 @@ class LiveDriverIT {
     private static final int PROG_GET_NEXT_ID = 11;
     private static final int MAP_GET_NEXT_ID = 12;
     private static final int LINK_GET_NEXT_ID = 31;
-    private static final int STARTS = 10;
+    private static final int STARTS = 20;
 
     @TempDir
     private static Path folder;

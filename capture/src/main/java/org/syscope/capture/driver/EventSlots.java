@@ -1,0 +1,76 @@
+package org.syscope.capture.driver;
+
+import java.util.BitSet;
+import org.syscope.capture.bpf.BpfObject;
+import org.syscope.capture.bpf.Variable;
+import org.syscope.capture.event.Syscall;
+import org.syscope.capture.event.SyscallTable;
+
+/**
+ * Which tail-called program makes the events of which type: read from the object's own table, so that it is written down
+ * once, in {@code bpf-src/shared/tables.h}:
+ *
+ * <pre>
+ * struct layout layouts[512], by event type
+ *   0  u8 slot of enum syscope_slot
+ *   1  the parameters' making
+ * </pre>
+ */
+final class EventSlots {
+
+    /** Slot of the program for events without parameters of their own, and of types that have no row. */
+    static final int GENERIC = 0;
+    /** Slot of the program for events whose parameters all stand in the table. */
+    static final int PLAIN = 1;
+
+    private static final int EVENT_TYPES = 512;
+    private static final int SLOTS = 32;
+
+    private final int[] slots = new int[EVENT_TYPES];
+
+    /** The table of an object that was not loaded yet. */
+    EventSlots(BpfObject object) {
+        Variable layouts = object.variable("layouts");
+        int row = layouts.size() / EVENT_TYPES;
+        for (int type = 0; type < EVENT_TYPES; type++) {
+            slots[type] = layouts.get(type * row);
+        }
+    }
+
+    /**
+     * The slots that the exit events of some calls need.
+     *
+     * @param codes PPM_SC codes
+     */
+    BitSet ofExits(BitSet codes) {
+        BitSet needed = new BitSet();
+        needed.set(GENERIC);
+        needed.set(PLAIN);
+        if (codes.get(SyscallTable.byName("socketcall").code())) {
+            // What a 32-bit program calls through it is known only when it does.
+            needed.set(0, SLOTS);
+        }
+        for (Syscall call : SyscallTable.all()) {
+            if (codes.get(call.code()) && call.exitType() >= 0) {
+                needed.set(slots[call.exitType()]);
+            }
+        }
+        return needed;
+    }
+
+    /** The slots that the enter events of some calls need; none for no calls. */
+    BitSet ofEnters(BitSet codes) {
+        BitSet needed = new BitSet();
+        if (codes.get(SyscallTable.byName("socketcall").code())) {
+            needed.set(0, SLOTS);
+        }
+        for (Syscall call : SyscallTable.all()) {
+            if (codes.get(call.code()) && call.enterType() >= 0) {
+                needed.set(GENERIC);
+                needed.set(PLAIN);
+                needed.set(slots[call.enterType()]);
+            }
+        }
+        return needed;
+    }
+}
