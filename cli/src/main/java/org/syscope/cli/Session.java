@@ -16,6 +16,7 @@ import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverOptions;
 import org.syscope.capture.driver.DriverStatistics;
 import org.syscope.capture.event.EventSource;
+import org.syscope.capture.linux.ThreadPriority;
 import org.syscope.capture.procfs.ProcSystem;
 import org.syscope.capture.scap.BackgroundIndexer;
 import org.syscope.capture.scap.CaptureFormatException;
@@ -293,6 +294,7 @@ final class Session {
                 state.users().clear();
             }
             openSinks(true);
+            ThreadPriority.prefer();
             if (traced != null) {
                 traced.enter(opened);
             }

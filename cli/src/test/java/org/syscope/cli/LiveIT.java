@@ -78,6 +78,16 @@ class LiveIT {
     }
 
     @Test
+    void whatEmptiesTheRingsIsPreferredAndTheCommandIsNot() throws Exception {
+        Result result = Launcher.run("-q", "--", "sh", "-c",
+                "for task in /proc/$PPID/task/*; do cut -d' ' -f19 $task/stat; done | sort | uniq -c | grep -e ' -15$'; nice");
+        List<String> lines = result.text().lines().map(String::strip).toList();
+        Assumptions.assumeTrue(!lines.equals(List.of("0")) || "true".equals(System.getenv("CI")), "no CAP_SYS_NICE");
+        assertThat(lines).hasSize(2).first().asString().endsWith(" -15");
+        assertThat(lines).last().isEqualTo("0");
+    }
+
+    @Test
     void latencyIsReal() throws Exception {
         Result result = Launcher.run("-p", "%evt.latency", "evt.type in (nanosleep, clock_nanosleep)", "--", "sleep", "0.2");
         assertThat(Long.parseLong(result.text().strip())).as(result.err()).isBetween(200_000_000L, 2_000_000_000L);

@@ -38,6 +38,8 @@ public enum SystemCall {
     GETPPID(110, 173),
     /** kill(2). */
     KILL(62, 129),
+    /** getpriority(2); the bare call gives 20 less the nice value. */
+    GETPRIORITY(140, 141),
     /** setpriority(2). */
     SETPRIORITY(141, 140),
     /** gettid(2). */
