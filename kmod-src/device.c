@@ -9,6 +9,7 @@
 #include <linux/mm.h>
 #include <linux/module.h>
 #include <linux/percpu.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
@@ -197,6 +198,33 @@ static long trace(struct consumer *consumer, unsigned long tgid)
 	return 0;
 }
 
+static long forget(struct consumer *consumer, unsigned long tgid)
+{
+	if (tgid >= TGID_LIMIT)
+		return -EINVAL;
+	if (test_and_clear_bit(tgid, consumer->traced))
+		atomic_dec(&consumer->traced_count);
+	return 0;
+}
+
+static long calls_in_flight(struct consumer *consumer, struct syscope_call __user *to)
+{
+	long count = 0;
+	int i;
+
+	for (i = 0; i < THREAD_SETS * THREAD_WAYS; i++) {
+		const struct thread_place *place = consumer->threads + i;
+		struct syscope_call call = {.tid = READ_ONCE(place->tid), .value = place->value};
+
+		if (!call.tid || !call.value.enter_ns)
+			continue;
+		if (copy_to_user(to + count++, &call, sizeof(call)))
+			return -EFAULT;
+		cond_resched();
+	}
+	return count;
+}
+
 static long lost_types(struct consumer *consumer, void __user *to)
 {
 	u64 *sums = kcalloc(EVENT_TYPE_COUNT, sizeof(*sums), GFP_KERNEL);
@@ -238,6 +266,12 @@ static long answer(struct opened *opened, unsigned int request, unsigned long ar
 		return stop(opened->consumer);
 	case SYSCOPE_REQUEST_TRACE:
 		return trace(opened->consumer, argument);
+	case SYSCOPE_REQUEST_FORGET:
+		return forget(opened->consumer, argument);
+	case SYSCOPE_REQUEST_TRACES:
+		return argument < TGID_LIMIT && test_bit(argument, opened->consumer->traced);
+	case SYSCOPE_REQUEST_CALLS:
+		return calls_in_flight(opened->consumer, (struct syscope_call __user *)argument);
 	case SYSCOPE_REQUEST_TRACED:
 		return atomic_read(&opened->consumer->traced_count);
 	case SYSCOPE_REQUEST_LOST_TYPES:

@@ -24,7 +24,7 @@
 /* Grows with each change of this header or of interface.h that an older program would not understand. */
 #define SYSCOPE_ABI_VERSION 1
 
-#define SYSCOPE_COUNTERS_PAGE 0x80000000UL
+#define SYSCOPE_COUNTERS_PAGE 0x100000UL
 
 /* A CPU's ring: of so many bytes (a power of two, pages), or the one of the CPU whose open device share_with is. */
 struct syscope_ring_request {
@@ -46,6 +46,18 @@ struct syscope_ring_request {
 #define SYSCOPE_REQUEST_LOST_TYPES _IOR(SYSCOPE_REQUEST, 8, __u64[512])	/* events lost, by event type */
 #define SYSCOPE_REQUEST_CPUS _IO(SYSCOPE_REQUEST, 9)		/* the answer is how many devices there are */
 #define SYSCOPE_REQUEST_HOOKS _IO(SYSCOPE_REQUEST, 10)		/* the answer has bit n set if the kernel has hook n */
+#define SYSCOPE_REQUEST_FORGET _IO(SYSCOPE_REQUEST, 11)	/* argument: tgid, taken out of the traced processes */
+#define SYSCOPE_REQUEST_TRACES _IO(SYSCOPE_REQUEST, 12)	/* argument: tgid; the answer is 1 if it is traced, 0 if not */
+/* argument: where to write the calls in flight, room for SYSCOPE_CALLS_MAX; the answer is how many there are */
+#define SYSCOPE_REQUEST_CALLS _IO(SYSCOPE_REQUEST, 13)
+
+#define SYSCOPE_CALLS_MAX 65536
+
+struct syscope_call {
+	__u32 tid;
+	__u32 spare;
+	struct syscope_thread value;
+};
 
 /* What the module can be called from. */
 enum syscope_hook {

@@ -20,8 +20,8 @@
 #define EVENT_TYPE_COUNT 512
 
 /* 4 entries a set: a thread finds its place in one cache line or two, and no lock is needed. */
-#define THREAD_SETS 16384
 #define THREAD_WAYS 4
+#define THREAD_SETS (SYSCOPE_CALLS_MAX / THREAD_WAYS)
 #define TGID_LIMIT (4 * 1024 * 1024)	/* the kernel's own limit of process ids */
 
 struct thread_place {
@@ -54,7 +54,7 @@ struct consumer {
 	int place;		/* in the list of consumers; below 0: not there */
 	bool stopped;
 	struct syscope_settings settings;
-	struct thread_place *threads;	/* THREAD_SETS * THREAD_WAYS, where latencies are wanted */
+	struct thread_place *threads;	/* THREAD_SETS * THREAD_WAYS */
 	unsigned long *traced;	/* bit: tgid */
 	atomic_t traced_count;
 	u64 __percpu *lost_types;	/* EVENT_TYPE_COUNT on each CPU */

@@ -8,6 +8,7 @@ import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverException;
 import org.syscope.capture.driver.DriverKind;
 import org.syscope.capture.driver.DriverOptions;
+import org.syscope.capture.driver.ModuleKind;
 import org.syscope.capture.driver.UniversalKind;
 
 /**
@@ -25,7 +26,7 @@ final class DriverChoice {
 
     /** All kinds of driver, the preferred one first. */
     static List<DriverKind> all() {
-        return List.of(new UniversalKind());
+        return List.of(new UniversalKind(), new ModuleKind());
     }
 
     /**

@@ -5,14 +5,15 @@ import java.util.List;
 /**
  * Which driver a command line asks for.
  *
- * @param name {@code auto} or {@code universal}
+ * @param name {@code auto}, {@code universal} or {@code kmod}
  */
 record DriverWish(String name) {
 
     static final String AUTO = "auto";
     static final String UNIVERSAL = "universal";
+    static final String MODULE = "kmod";
 
-    private static final List<String> NAMES = List.of(UNIVERSAL, AUTO);
+    private static final List<String> NAMES = List.of(UNIVERSAL, MODULE, AUTO);
 
     /**
      * Understands what is asked for.

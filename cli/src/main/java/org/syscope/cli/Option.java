@@ -36,8 +36,8 @@ enum Option implements OptionRow {
     SUPPRESS_COMM(Group.SOURCE, 'U', "suppress-comm", Argument.REQUIRED, "COMM", false,
             "leave out processes of that name and their children; may be repeated"),
     DRIVER(Group.SOURCE, "driver", Argument.REQUIRED, "NAME", false,
-            "what traces this machine: universal (eBPF, needs nothing but Linux 5.8), or auto (the default), the best that "
-                    + "works; -v says which one it is and why the others are not"),
+            "what traces this machine: universal (eBPF, needs nothing but Linux 5.8), kmod (the kernel module, where it is "
+                    + "loaded), or auto (the default), the best that works; -v says which one it is and why the others are not"),
     MODERN_BPF(Group.SOURCE, "modern-bpf", Argument.NONE, null, false,
             "the same as --driver universal"),
     CPUS_PER_BUFFER(Group.SOURCE, "cpus-for-each-buffer", Argument.REQUIRED, "N", false,

@@ -25,6 +25,7 @@ class DriverWishTest {
     @Test
     void theOptionNamesIt() throws UsageException {
         assertThat(wish("--driver", "universal").name()).isEqualTo("universal");
+        assertThat(wish("--driver", "kmod").name()).isEqualTo("kmod");
         assertThat(wish("--driver=auto").name()).isEqualTo("auto");
         refused("'nosuch' is none of ", "--driver", "nosuch");
     }

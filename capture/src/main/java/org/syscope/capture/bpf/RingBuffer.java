@@ -3,6 +3,7 @@ package org.syscope.capture.bpf;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.util.function.Function;
 import org.syscope.capture.linux.ErrnoException;
 import org.syscope.capture.linux.Fd;
 import org.syscope.capture.linux.Mapping;
@@ -55,23 +56,34 @@ public final class RingBuffer implements AutoCloseable {
      * @throws BpfException if it is no ring buffer, or cannot be mapped
      */
     public RingBuffer(BpfMap map) throws BpfException {
-        if (map.spec().type() != MapType.RINGBUF) {
-            throw new IllegalArgumentException("map " + map.name() + " is no ring buffer");
-        }
+        this(checked(map).fd(), map.maxEntries(), refused -> unmapped(map, refused));
+    }
+
+    /**
+     * Maps a ring of this layout that is no map: one of the kernel module.
+     *
+     * @param fd what to map
+     * @param size of the data, bytes, a power of two
+     * @throws ErrnoException if it cannot be mapped
+     */
+    public RingBuffer(Fd fd, long size) throws ErrnoException {
+        this(fd, size, refused -> refused);
+    }
+
+    private <X extends Exception> RingBuffer(Fd fd, long size, Function<ErrnoException, X> failure) throws X {
         long page = Mapping.pageSize();
-        long size = map.maxEntries();
-        this.fd = map.fd();
+        this.fd = fd;
         this.mask = size - 1;
         try {
             this.consumerPage = Mapping.of(fd, 0, page, true);
         } catch (ErrnoException refused) {
-            throw unmapped(map, refused);
+            throw failure.apply(refused);
         }
         try {
             this.producerPages = Mapping.of(fd, page, page + 2 * size, false);
         } catch (ErrnoException refused) {
             consumerPage.close();
-            throw unmapped(map, refused);
+            throw failure.apply(refused);
         }
         this.consumer = consumerPage.segment();
         this.producer = producerPages.segment();
@@ -79,6 +91,13 @@ public final class RingBuffer implements AutoCloseable {
         this.position = (long) POSITION.getAcquire(consumer, 0L);
         this.released = position;
         this.written = position;
+    }
+
+    private static BpfMap checked(BpfMap map) {
+        if (map.spec().type() != MapType.RINGBUF) {
+            throw new IllegalArgumentException("map " + map.name() + " is no ring buffer");
+        }
+        return map;
     }
 
     private static BpfException unmapped(BpfMap map, ErrnoException refused) {

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.syscope.capture.bpf.BpfException;
 import org.syscope.capture.bpf.BpfLink;
 import org.syscope.capture.bpf.BpfMap;
@@ -28,10 +27,7 @@ import org.syscope.capture.linux.Mapping;
  * CAP_PERFMON. What the kernel and this class share is described in {@code bpf-src/README.md} and
  * {@code bpf-src/shared/interface.h}; the layouts here are those of {@link UniversalLayout}.
  */
-public final class UniversalDriver implements Driver {
-
-    private static final long NAP_NANOS = 200_000;
-    private static final long MAX_NAP_NANOS = 5_000_000;
+public final class UniversalDriver implements Driver, RingLoop.Owner {
 
     private final DriverOptions options;
     private final LoadedObject loaded;
@@ -44,13 +40,9 @@ public final class UniversalDriver implements Driver {
     private final LossEvent lossEvent = new LossEvent();
     private final BpfMap[] groups;
     private final boolean[] served;
-    private RingMerger merger;
+    private final RingLoop loop;
     private long knownNoRing;
     private int lastLossCpu;
-    private volatile boolean stopRequested;
-    private volatile boolean capturing = true;
-    private volatile Thread reader;
-    private long nap = NAP_NANOS;
 
     private UniversalDriver(DriverOptions options, BpfObject object, int[] firstCpus) throws BpfException, IOException {
         this.options = options;
@@ -67,7 +59,7 @@ public final class UniversalDriver implements Driver {
             openRings(firstCpus);
             this.cpuCounters = loaded.map("cpus").mapped(false);
             this.lostByType = loaded.map("lost_types").mapped(false);
-            this.merger = new RingMerger(rings.toArray(EventRing[]::new), clock);
+            this.loop = new RingLoop(this, new RingMerger(rings.toArray(EventRing[]::new), clock));
             attach(object);
         } catch (BpfException | IOException | RuntimeException failed) {
             close();
@@ -141,7 +133,8 @@ public final class UniversalDriver implements Driver {
     }
 
     /** A CPU that came online after the start has no ring: its first events are lost, and counted, until it gets one. */
-    private void serveNewCpus() throws IOException {
+    @Override
+    public void serveNewCpus() throws IOException {
         long noRing = UniversalLayout.noRing(cpuCounters.segment(), loaded.possibleCpus());
         if (noRing == knownNoRing) {
             return;
@@ -153,10 +146,11 @@ public final class UniversalDriver implements Driver {
             throw new DriverException("universal driver: no buffer for a new CPU: " + refused.getMessage(), refused.hint(), "",
                     refused);
         }
-        merger = new RingMerger(rings.toArray(EventRing[]::new), clock);
+        loop.merger(new RingMerger(rings.toArray(EventRing[]::new), clock));
     }
 
-    private boolean nextLastLoss(Event event) throws IOException {
+    @Override
+    public boolean nextLastLoss(Event event) throws IOException {
         while (lastLossCpu < loaded.possibleCpus()) {
             int cpu = lastLossCpu++;
             long lost = UniversalLayout.pending(cpuCounters.segment(), cpu);
@@ -211,43 +205,9 @@ public final class UniversalDriver implements Driver {
         return List.copyOf(leftOut);
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>The programs do not wake this thread: a wake-up for each event would cost more than the event. It naps between
-     * looks, longer while nothing comes, at most 5 ms, in which no ring of the default size can fill.
-     */
     @Override
     public Next next(Event event) throws IOException {
-        while (true) {
-            if (merger.next(event)) {
-                nap = NAP_NANOS;
-                return Next.EVENT;
-            }
-            if (!capturing) {
-                return nextLastLoss(event) ? Next.EVENT : Next.END;
-            }
-            serveNewCpus();
-            if (stopRequested) {
-                stopRequested = false;
-                return Next.IDLE;
-            }
-            if (nap >= MAX_NAP_NANOS) {
-                sleep(MAX_NAP_NANOS);
-                if (!merger.next(event)) {
-                    return Next.IDLE;
-                }
-                nap = NAP_NANOS;
-                return Next.EVENT;
-            }
-            sleep(merger.waitsForSlack() ? NAP_NANOS : nap);
-            nap = merger.waitsForSlack() ? nap : Math.min(MAX_NAP_NANOS, nap * 2);
-        }
-    }
-
-    private void sleep(long nanos) {
-        reader = Thread.currentThread();
-        LockSupport.parkNanos(this, nanos);
+        return loop.next(event);
     }
 
     @Override
@@ -290,8 +250,7 @@ public final class UniversalDriver implements Driver {
     public void stopCapture() {
         links.forEach(BpfLink::close);
         links.clear();
-        merger.drain();
-        capturing = false;
+        loop.end();
     }
 
     @Override
@@ -337,11 +296,7 @@ public final class UniversalDriver implements Driver {
 
     @Override
     public void stop() {
-        stopRequested = true;
-        Thread waiting = reader;
-        if (waiting != null) {
-            LockSupport.unpark(waiting);
-        }
+        loop.stop();
     }
 
     @Override

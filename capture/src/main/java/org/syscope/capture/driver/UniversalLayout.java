@@ -39,7 +39,8 @@ final class UniversalLayout {
     private static final int ARGUMENTS = 4;
     private static final byte WANT_EXIT = 1;
     private static final byte WANT_ENTER = 2;
-    private static final long CPU_SIZE = 128;
+    /** Bytes of a CPU's counters, struct syscope_cpu. */
+    static final long CPU_SIZE = 128;
     private static final long NO_RING = 40;
     private static final long PENDING = 64;
     private static final long PENDING_SINCE = 72;

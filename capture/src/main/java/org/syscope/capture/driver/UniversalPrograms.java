@@ -74,6 +74,11 @@ final class UniversalPrograms {
 
     /** One line for a program that the kernel did not take: what is lost with it and why. */
     static String lossLine(String name, BpfException why) {
+        return lossLine(name, why.getMessage());
+    }
+
+    /** The same for any driver that has no tracepoint of this name. */
+    static String lossLine(String name, String why) {
         String lost = switch (name) {
             case "sys_enter" -> "latencies and enter events";
             case "sched_process_exit" -> "process exits";
@@ -87,6 +92,6 @@ final class UniversalPrograms {
                 "enter events of the group '" + name.substring("enter_".length()) + "'";
             default -> slot(name) >= 0 ? "calls of the group '" + name.substring("exit_".length()) + "'" : name;
         };
-        return "left out: " + lost + ": " + why.getMessage();
+        return "left out: " + lost + ": " + why;
     }
 }

@@ -21,6 +21,8 @@ public record Errno(int code) {
     public static final int ENOMEM = 12;
     /** Permission denied; for bpf(2) also the verifier's refusal. */
     public static final int EACCES = 13;
+    /** Device or resource busy. */
+    public static final int EBUSY = 16;
     /** Already there. */
     public static final int EEXIST = 17;
     /** Invalid argument. */

@@ -1,0 +1,92 @@
+package org.syscope.capture.driver;
+
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+import org.syscope.capture.event.Event;
+import org.syscope.capture.event.EventSource.Next;
+
+/**
+ * Takes a driver's events out of its rings, oldest first, and naps where there are none: the kernel side does not wake a
+ * reader, as a wake-up for each event would cost more than the event. Naps grow while nothing comes, to 5 ms at most, in
+ * which no ring of the default size can fill.
+ */
+final class RingLoop {
+
+    private static final long NAP_NANOS = 200_000;
+    private static final long MAX_NAP_NANOS = 5_000_000;
+
+    private final Owner owner;
+    private RingMerger merger;
+    private long nap = NAP_NANOS;
+    private volatile boolean stopRequested;
+    private volatile boolean capturing = true;
+    private volatile Thread reader;
+
+    /** What the loop asks of the driver whose rings these are. */
+    interface Owner {
+
+        /** Called between two looks into empty rings: gives rings to CPUs that have come. */
+        void serveNewCpus() throws IOException;
+
+        /** Called when the capture has ended and all rings are empty: points at the last notification of losses, if any. */
+        boolean nextLastLoss(Event event) throws IOException;
+    }
+
+    RingLoop(Owner owner, RingMerger merger) {
+        this.owner = owner;
+        this.merger = merger;
+    }
+
+    /** Goes on with these rings. */
+    void merger(RingMerger rings) {
+        this.merger = rings;
+    }
+
+    /** See {@link Driver#next}. */
+    Next next(Event event) throws IOException {
+        while (true) {
+            if (merger.next(event)) {
+                nap = NAP_NANOS;
+                return Next.EVENT;
+            }
+            if (!capturing) {
+                return owner.nextLastLoss(event) ? Next.EVENT : Next.END;
+            }
+            owner.serveNewCpus();
+            if (stopRequested) {
+                stopRequested = false;
+                return Next.IDLE;
+            }
+            if (nap >= MAX_NAP_NANOS) {
+                sleep(MAX_NAP_NANOS);
+                if (!merger.next(event)) {
+                    return Next.IDLE;
+                }
+                nap = NAP_NANOS;
+                return Next.EVENT;
+            }
+            sleep(merger.waitsForSlack() ? NAP_NANOS : nap);
+            nap = merger.waitsForSlack() ? nap : Math.min(MAX_NAP_NANOS, nap * 2);
+        }
+    }
+
+    private void sleep(long nanos) {
+        reader = Thread.currentThread();
+        LockSupport.parkNanos(this, nanos);
+    }
+
+    /** The kernel side writes no more: what is in the rings is handed out, then comes the end. */
+    void end() {
+        merger.drain();
+        capturing = false;
+    }
+
+    /** See {@link Driver#stop}. */
+    void stop() {
+        stopRequested = true;
+        Thread waiting = reader;
+        if (waiting != null) {
+            LockSupport.unpark(waiting);
+        }
+    }
+}
