@@ -154,7 +154,7 @@ public final class ModuleDriver implements Driver, RingLoop.Owner {
     private void nameMissingHooks(long known) {
         for (int hook = 0; hook < HOOKS.size(); hook++) {
             String name = HOOKS.get(hook);
-            if ((known >> hook & 1) == 0 && UniversalPrograms.wanted(name, options)) {
+            if ((known >> hook & 1) == 0 && UniversalPrograms.tracepointWanted(name, options)) {
                 leftOut.add(UniversalPrograms.lossLine(name, "this kernel has no tracepoint " + name));
             }
         }

@@ -30,6 +30,11 @@ final class UniversalPrograms {
         if (slot >= 0) {
             return (name.startsWith("exit_") ? slots.ofExits(options.exits()) : slots.ofEnters(options.enters())).get(slot);
         }
+        return tracepointWanted(name, options);
+    }
+
+    /** Whether the program of a tracepoint is needed for what was asked, in any driver. */
+    static boolean tracepointWanted(String name, DriverOptions options) {
         return switch (name) {
             case "sys_enter" -> options.latency() || !options.enters().isEmpty();
             case "sched_process_exit" -> options.exits().get(DriverOptions.SCHED_PROCESS_EXIT) || options.onlyTraced();
