@@ -151,7 +151,7 @@ final class Frame {
         List<MenuItem> items = fitting(ui.menu(), screen.columns());
         for (MenuItem item : items) {
             int start = at;
-            at += screen.put(row, at, item.key(), theme.key());
+            at += screen.put(row, at, name(item), theme.key());
             at += screen.put(row, at, item.label(), theme.menu());
             zones.add(new Zone(new Area(row, start, 1, at - start), item.action()));
             at += screen.put(row, at, " ", theme.text());
@@ -167,10 +167,16 @@ final class Frame {
         return fitting;
     }
 
+    /** Keys with names are set apart from what they do, others are told apart by their look. */
+    private static String name(MenuItem item) {
+        String key = item.key();
+        return key.length() > 1 && Character.isLowerCase(key.charAt(1)) ? key + " " : key;
+    }
+
     private static int width(List<MenuItem> items) {
         int width = -1;
         for (MenuItem item : items) {
-            width += item.key().length() + item.label().length() + 1;
+            width += name(item).length() + item.label().length() + 1;
         }
         return width;
     }

@@ -50,7 +50,8 @@ final class SpectrogramPane implements Pane {
         if (markRow < 0) {
             slices = now.spectrogram().slices();
         }
-        top = Math.max(0, slices.size() - visible());
+        top = row < 0 ? slices.size() - visible() : Math.max(Math.min(top, row), row - visible() + 1);
+        top = Math.max(0, Math.min(top, slices.size() - visible()));
         drawScale(screen);
         long highest = 1;
         for (Slice slice : slices) {
@@ -173,7 +174,7 @@ final class SpectrogramPane implements Pane {
             row = slices.size() - 1;
             cell = cells() / 2;
         } else {
-            row = Math.max(top, Math.min(slices.size() - 1, row + rows));
+            row = Math.max(0, Math.min(slices.size() - 1, row + rows));
             cell = Math.max(0, Math.min(cells() - 1, cell + columns));
         }
     }

@@ -12,6 +12,7 @@ import org.syscope.chisels.views.ViewException;
 import org.syscope.chisels.views.ViewRun;
 import org.syscope.cli.ui.terminal.Display;
 import org.syscope.cli.ui.terminal.Input;
+import org.syscope.cli.ui.terminal.Input.Key;
 import org.syscope.cli.ui.terminal.Input.KeyPress;
 import org.syscope.cli.ui.terminal.Input.Mouse;
 import org.syscope.cli.ui.terminal.Input.MouseAction;
@@ -163,7 +164,11 @@ final class UiLoop implements UiContext {
 
     private void handle(Input input) {
         message = "";
-        if (input instanceof KeyPress press && press.isControl('l')) {
+        if (input instanceof KeyPress press && press.is(Key.CHARACTER) && press.alt() && !Character.isDigit(press.codePoint())) {
+            // Escape and then a letter, put together by a terminal that waits for what follows an Escape
+            handle(KeyPress.of(Key.ESCAPE));
+            handle(new KeyPress(press.key(), press.codePoint(), press.shift(), false, press.control()));
+        } else if (input instanceof KeyPress press && press.isControl('l')) {
             display.redraw();
         } else if (input instanceof KeyPress press && press.isControl('z')) {
             display.stop();

@@ -61,6 +61,11 @@ public final class KeyDecoder {
         }
     }
 
+    /** Whether the bytes so far may be a key of their own or the begin of another one. */
+    boolean isUndecided() {
+        return state == State.ESCAPE || state == State.CSI && parameters.isEmpty() || state == State.SS3;
+    }
+
     /** No byte came for a while: an Escape that nothing followed is the key of that name. */
     public void idle() {
         switch (state) {

@@ -31,6 +31,8 @@ public final class TerminalDevice implements Display, AutoCloseable {
     private static final int TERMIOS_BYTES = 64;
     private static final int READ_BYTES = 1024;
     private static final int WAIT_TENTHS = 1;
+    /** How long the rest of a sequence may be on its way: longer would be felt behind Escape. */
+    private static final long UNDECIDED_MILLIS = 30;
     private static final int MAX_COPY = 74_994;
 
     private final TerminalModes modes;
@@ -193,11 +195,17 @@ public final class TerminalDevice implements Display, AutoCloseable {
                 }
                 if (count > 0) {
                     decoder.feed(buffer, count);
+                    if (decoder.isUndecided()) {
+                        Thread.sleep(UNDECIDED_MILLIS);
+                        if (in.available() == 0) {
+                            decoder.idle();
+                        }
+                    }
                 } else {
                     decoder.idle();
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             if (!closed) {
                 lost.run();
             }
