@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 /** A terminal that a test types into and looks at: tmux with a server of its own, which nobody's settings reach. */
 final class Tmux implements AutoCloseable {
 
-    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long LOOK_AGAIN_MILLIS = 30;
 
     private final Path folder;

@@ -131,7 +131,7 @@ final class Frame {
             return;
         }
         Theme theme = ui.theme();
-        String notice = shown.notice();
+        String notice = tail(shown.notice(), screen.columns());
         int room = screen.columns() - (notice.isEmpty() ? 0 : Screen.width(notice) + 2);
         if (!ui.message().isEmpty()) {
             screen.put(row, 0, ui.message(), theme.warning());

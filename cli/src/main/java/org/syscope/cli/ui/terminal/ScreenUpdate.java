@@ -24,6 +24,7 @@ final class ScreenUpdate {
         int before = out.size();
         boolean all = shown == null || shown.rows() != next.rows() || shown.columns() != next.columns();
         if (all) {
+            shown = null;
             out.ascii("\033[?25l\033[0m\033[H\033[2J");
             style = Style.PLAIN;
             row = 0;
@@ -32,7 +33,7 @@ final class ScreenUpdate {
             column = -1;
         }
         for (int each = 0; each < next.rows(); each++) {
-            updateRow(all ? null : shown, next, each, out);
+            updateRow(shown, next, each, out);
         }
         boolean moved = out.size() > before;
         boolean wasVisible = !all && shown.cursorRow() >= 0;

@@ -70,6 +70,10 @@ class ScreenUpdateTest {
         Screen large = new Screen(20, 40);
         large.put(0, 0, "a", Style.PLAIN);
         assertThat(new String(bytes(large))).contains("\033[2J").contains("a");
+        Screen wide = new Screen(60, 200);
+        wide.put(59, 10, "a b", Style.PLAIN);
+        wide.put(59, 15, "c", Style.PLAIN);
+        assertThat(new String(bytes(wide))).contains("\033[60;11Ha").contains("b").endsWith("\033[60;16Hc");
     }
 
     @Test
