@@ -40,4 +40,9 @@ record ByteSize(long asked, int bytes) {
     boolean rounded() {
         return asked != bytes;
     }
+
+    /** What it became and why, for a line to the user. */
+    String correction() {
+        return "rings of " + Figures.bytes(bytes) + ": the kernel takes powers of two from 4096 bytes on";
+    }
 }

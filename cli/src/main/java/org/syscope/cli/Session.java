@@ -274,8 +274,7 @@ final class Session {
         int snaplen = chiselRun == null ? settings.snaplen() : chiselRun.snaplen();
         ProcScan scan = ProcScan.begin(proc, state);
         if (settings.bufferSize() != null && settings.bufferSize().rounded()) {
-            note("warning", "--buffer-size: rings of " + Figures.bytes(settings.bufferSize().bytes()) + ", not "
-                    + settings.value(Option.BUFFER_SIZE) + ": a power of two of at least 4096 bytes is needed");
+            note("warning", "--buffer-size " + settings.value(Option.BUFFER_SIZE) + ": " + settings.bufferSize().correction());
         }
         DriverOptions wanted = DriverRequest.of(settings, filter, chiselRun,
                 chiselRun == null && !settings.quiet() && formats.showsEnters(), snaplen);
@@ -290,6 +289,9 @@ final class Session {
             interrupts.onSignal(opened::stop);
             opened.leftOut().forEach(line -> note("warning", line));
             scan.await();
+            if (traced == null || traced.includesOlder()) {
+                scan.sayHidden(line -> note("warning", line));
+            }
             if (settings.has(Option.EXCLUDE_USERS)) {
                 state.users().clear();
             }

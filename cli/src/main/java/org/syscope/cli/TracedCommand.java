@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
+import org.syscope.capture.linux.Capabilities;
 import org.syscope.capture.linux.SystemCall;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -37,7 +38,7 @@ final class TracedCommand {
     }
 
     /**
-     * Starts the command with this process's standard streams, stopped.
+     * Starts the command with this process's standard streams, stopped; without the capabilities that are there for tracing.
      *
      * @throws IOException if there is no shell, or it does not stop
      */
@@ -46,6 +47,7 @@ final class TracedCommand {
         shell.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(shell).inheritIO();
         restoreLocale(builder.environment());
+        Capabilities.keepFromChildren();
         TracedCommand command = new TracedCommand(builder.start());
         command.awaitStop();
         return command;

@@ -97,6 +97,11 @@ final class TracedProcesses {
         return !leaders.isEmpty() || thread.pid == command.pid();
     }
 
+    /** Whether processes are traced that ran before, of which /proc has to tell. */
+    boolean includesOlder() {
+        return !leaders.isEmpty();
+    }
+
     /** Something failed: the command is not left behind stopped. */
     void abandon() {
         if (command != null) {

@@ -11,8 +11,6 @@ import org.syscope.capture.linux.KernelVersion;
 
 /** Finds out why the kernel said no, only after it did: which capability is missing, or what else forbids it. */
 final class Refusal {
-    private static final String SELF = "run it with sudo, or once: sudo setcap cap_bpf,cap_perfmon+ep on the java"
-            + " binary that runs it";
 
     private Refusal() {
     }
@@ -45,7 +43,7 @@ final class Refusal {
         String missing = missingCapabilities();
         if (!missing.isEmpty()) {
             return new BpfException(BpfException.Kind.NOT_PERMITTED,
-                    what + ": " + errno.name() + ": not permitted without " + missing, SELF);
+                    what + ": " + errno.name() + ": not permitted without " + missing, Capabilities.hint());
         }
         if (lockedDown()) {
             return lockdown(what);

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
 
 /**
  * The effective capabilities of a thread: the kernel keeps them per thread, not per process.
@@ -30,6 +33,39 @@ public record Capabilities(long mask) {
 
         Capability(int bit) {
             this.bit = bit;
+        }
+
+        private String plainName() {
+            return name().substring("CAP_".length()).toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** All that a trace of the whole machine needs. */
+    private static final List<Capability> TRACER = List.of(Capability.CAP_BPF, Capability.CAP_PERFMON,
+            Capability.CAP_SYS_PTRACE, Capability.CAP_DAC_READ_SEARCH);
+    private static final int PR_CAP_AMBIENT = 47;
+    private static final int PR_CAP_AMBIENT_LOWER = 3;
+
+    /**
+     * What a user without them can do, one line. File capabilities on the java binary would be no help: the dynamic linker
+     * then ignores {@code $ORIGIN}, by which java finds its libraries (ld.so(8), secure-execution mode), and everybody who
+     * may run Java would have them. Capabilities in the ambient set pass through the launcher's shell to this java alone.
+     */
+    public static String hint() {
+        StringJoiner names = new StringJoiner(",");
+        TRACER.forEach(capability -> names.add("+" + capability.plainName()));
+        return "run it with sudo, or as yourself with what it needs: sudo setpriv --reuid=" + SystemCall.GETUID.call()
+                + " --regid=" + SystemCall.GETGID.call() + " --init-groups --inh-caps=" + names + " --ambient-caps=" + names
+                + " syscope ...";
+    }
+
+    /**
+     * Takes the tracer's capabilities out of the ambient set of the calling thread, so that a program that it starts does
+     * not inherit them; the thread itself keeps them. Others, which the user may have given for that program, stay.
+     */
+    public static void keepFromChildren() {
+        for (Capability capability : TRACER) {
+            SystemCall.PRCTL.call(PR_CAP_AMBIENT, PR_CAP_AMBIENT_LOWER, capability.bit);
         }
     }
 

@@ -34,6 +34,10 @@ public enum SystemCall {
     GETPID(39, 172),
     /** socket(2). */
     SOCKET(41, 198),
+    /** getuid(2). */
+    GETUID(102, 174),
+    /** getgid(2). */
+    GETGID(104, 176),
     /** getppid(2). */
     GETPPID(110, 173),
     /** kill(2). */
@@ -42,6 +46,8 @@ public enum SystemCall {
     GETPRIORITY(140, 141),
     /** setpriority(2). */
     SETPRIORITY(141, 140),
+    /** prctl(2). */
+    PRCTL(157, 167),
     /** gettid(2). */
     GETTID(186, 178),
     /** getdents64(2). */

@@ -43,6 +43,7 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
     private int fdsLeft;
     private int tablesLeft;
     private long refused;
+    private long hidden;
 
     /**
      * The system below a root directory.
@@ -141,6 +142,8 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
     private void readFds(int process, ThreadInfo main) {
         int directory = files.openDirectory(process, "fd");
         if (directory < 0) {
+            // Kernel threads have no memory, and no fds either.
+            hidden += main.vmSize > 0 ? 1 : 0;
             return;
         }
         for (long number : files.numbers(directory)) {
@@ -321,6 +324,11 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
     /** How many questions of the state were left unanswered because the budget of their second was spent. */
     public long refused() {
         return refused;
+    }
+
+    /** Of how many processes the open fds could not be read, for want of capabilities or because they ended. */
+    public long hidden() {
+        return hidden;
     }
 
     private void refill() {

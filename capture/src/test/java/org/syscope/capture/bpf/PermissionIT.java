@@ -53,7 +53,7 @@ class PermissionIT {
         assertThat(failed.kind()).isEqualTo(BpfException.Kind.NOT_PERMITTED);
         assertThat(failed).hasMessageContaining("EPERM").hasMessageContaining("CAP_BPF and CAP_PERFMON")
                 .hasMessageNotContaining("\n");
-        assertThat(failed.hint()).contains("sudo").contains("setcap cap_bpf,cap_perfmon");
+        assertThat(failed.hint()).contains("run it with sudo").contains("sudo setpriv --reuid=");
     }
 
     @Test
