@@ -8,6 +8,20 @@
 #include "tables.h"
 #include "vectors.h"
 
+static __always_inline void put_openat2_entry(struct scratch *s)
+{
+	u64 how[3] = {0, 0, 0};
+
+	if (read_user(how, sizeof(how), (void *)s->args[2]))
+		count_unreadable(s);
+	put_int(s, s->args[0]);
+	put_text(s, s->args[1]);
+	put_u32(s, convert_open(how[0]));
+	put_u32(s, convert_open_mode(how[0], how[1]));
+	put_u32(s, convert_openat2_resolve(how[2]));
+}
+
+#if !defined(SYSCOPE_SMALL_PROGRAMS)
 /* How many bytes the pieces of a vector have together. */
 static __always_inline void put_vector_size(struct scratch *s, u64 list, u64 count)
 {
@@ -27,21 +41,13 @@ static __always_inline void put_vector_size(struct scratch *s, u64 list, u64 cou
 ENTER_PROGRAM(enter_special)
 {
 	struct scratch *s = scratch_get();
-	u64 how[3] = {0, 0, 0};
-	u32 mask = 0;
 
 	if (!s)
 		return 0;
 	event_begin(s);
 	switch (s->type) {
 	case PPME_SYSCALL_OPENAT2_E:
-		if (read_user(how, sizeof(how), (void *)s->args[2]))
-			count_unreadable(s);
-		put_int(s, s->args[0]);
-		put_text(s, s->args[1]);
-		put_u32(s, convert_open(how[0]));
-		put_u32(s, convert_open_mode(how[0], how[1]));
-		put_u32(s, convert_openat2_resolve(how[2]));
+		put_openat2_entry(s);
 		break;
 	case PPME_SYSCALL_WRITEV_E:
 	case PPME_SYSCALL_PWRITEV_E:
@@ -51,15 +57,9 @@ ENTER_PROGRAM(enter_special)
 			put_u64(s, s->args[3]);
 		break;
 	case PPME_SYSCALL_POLL_E:
-		put_poll_list(s, s->args[0], s->args[1], true);
-		put_int(s, s->args[2]);
-		break;
 	case PPME_SYSCALL_PPOLL_E:
 		put_poll_list(s, s->args[0], s->args[1], true);
-		put_u64(s, s->args[2] ? user_timespec(s->args[2], s->compat) : (u64)-1);
-		if (s->args[3])
-			read_user(&mask, sizeof(mask), (void *)s->args[3]);
-		put_u32(s, mask);
+		put_poll_tail(s);
 		break;
 	case PPME_SOCKET_CONNECT_E:
 		put_int(s, s->args[0]);
@@ -81,5 +81,7 @@ ENTER_PROGRAM(enter_special)
 	event_end(ctx, s);
 	return 0;
 }
+
+#endif
 
 #endif

@@ -62,41 +62,24 @@ static __always_inline u32 opened_flags(struct opened *o, u64 flags)
 	       (o->overlay == OVERLAY_LOWER ? PPM_FILE_FLAGS_FD_LOWER_LAYER : 0);
 }
 
-PROGRAM(exit_open)
+/* Behind the result: the event of an open call that names its path. */
+static __always_inline void put_opened(struct scratch *s, struct opened *o)
 {
-	struct scratch *s = scratch_get();
 	u64 how[3] = {0, 0, 0};	/* struct open_how: flags, mode, resolve */
-	struct opened o;
+	u32 type = s->type;
 	u32 at;		/* index of the argument after dirfd */
-	u32 type;
 
-	if (!s)
-		return 0;
-	type = s->type;
-	event_begin(s);
-	opened_get(&o, s->ret);
-	put_u64(s, s->ret);
-	if (type == PPME_SYSCALL_OPEN_BY_HANDLE_AT_X) {
-		put_int(s, s->args[0]);
-		put_u32(s, opened_flags(&o, s->args[2]));
-		put_file_path(s, o.file);
-		put_u32(s, o.dev);
-		put_u64(s, o.ino);
-		event_end(ctx, s);
-		return 0;
-	}
 	at = type == PPME_SYSCALL_OPENAT_2_X || type == PPME_SYSCALL_OPENAT2_X;
 	if (at)
 		put_int(s, s->args[0]);
 	put_text(s, s->args[at]);
 	if (type == PPME_SYSCALL_CREAT_X) {
 		put_u32(s, s->args[1] & 07777);
-		put_u32(s, o.dev);
-		put_u64(s, o.ino);
-		put_u16(s, o.overlay == OVERLAY_UPPER ? PPM_CREAT_FLAGS_FD_UPPER_LAYER_CREAT :
-			   o.overlay == OVERLAY_LOWER ? PPM_CREAT_FLAGS_FD_LOWER_LAYER_CREAT : 0);
-		event_end(ctx, s);
-		return 0;
+		put_u32(s, o->dev);
+		put_u64(s, o->ino);
+		put_u16(s, o->overlay == OVERLAY_UPPER ? PPM_CREAT_FLAGS_FD_UPPER_LAYER_CREAT :
+			   o->overlay == OVERLAY_LOWER ? PPM_CREAT_FLAGS_FD_LOWER_LAYER_CREAT : 0);
+		return;
 	}
 	if (type == PPME_SYSCALL_OPENAT2_X) {
 		if (read_user(how, sizeof(how), (void *)s->args[2]))
@@ -105,15 +88,38 @@ PROGRAM(exit_open)
 		how[0] = s->args[at + 1];
 		how[1] = s->args[at + 2];
 	}
-	put_u32(s, opened_flags(&o, how[0]));
+	put_u32(s, opened_flags(o, how[0]));
 	put_u32(s, convert_open_mode(how[0], how[1]));
 	if (type == PPME_SYSCALL_OPENAT2_X)
 		put_u32(s, convert_openat2_resolve(how[2]));
-	put_u32(s, o.dev);
-	put_u64(s, o.ino);
+	put_u32(s, o->dev);
+	put_u64(s, o->ino);
+}
+
+#if !defined(SYSCOPE_SMALL_PROGRAMS)
+PROGRAM(exit_open)
+{
+	struct scratch *s = scratch_get();
+	struct opened o;
+
+	if (!s)
+		return 0;
+	event_begin(s);
+	opened_get(&o, s->ret);
+	put_u64(s, s->ret);
+	if (s->type == PPME_SYSCALL_OPEN_BY_HANDLE_AT_X) {
+		put_int(s, s->args[0]);
+		put_u32(s, opened_flags(&o, s->args[2]));
+		put_file_path(s, o.file);
+		put_u32(s, o.dev);
+		put_u64(s, o.ino);
+	} else {
+		put_opened(s, &o);
+	}
 	event_end(ctx, s);
 	return 0;
 }
+#endif
 
 static __always_inline struct socket *file_socket(struct file *file)
 {
@@ -162,7 +168,48 @@ PROGRAM(exit_pipe)
 
 #define POLL_LIST 64	/* descriptors of a list that are kept */
 
-/* u16 count, then count times { i64 fd, i16 events: the asked ones before the call, the returned ones after it } */
+/* One entry of the list, i64 fd, i16 events (the asked ones before the call, the returned ones after it), at this place. */
+static __always_inline bool put_poll_entry(struct scratch *s, u64 list, u32 i, u32 at, bool asked)
+{
+	struct {
+		s32 fd;
+		s16 events, returned;
+	} entry;
+	u8 *to;
+
+	if (read_user(&entry, sizeof(entry), (void *)(list + i * sizeof(entry)))) {
+		count_unreadable(s);
+		return false;
+	}
+	to = EVENT_AT(s, at);
+	*(s64 *)to = entry.fd;
+	*(u16 *)(to + 8) = convert_poll((u16)(asked ? entry.events : entry.returned));
+	return true;
+}
+
+/* What stands behind the list of poll and ppoll. */
+static __always_inline void put_poll_tail(struct scratch *s)
+{
+	u32 mask = 0;
+
+	if (s->type == PPME_SYSCALL_POLL_X || s->type == PPME_SYSCALL_POLL_E) {
+		put_int(s, s->args[2]);
+		return;
+	}
+	/* No pointer means to wait for ever, which a relative time writes as all ones. */
+	if (!s->args[2])
+		put_u64(s, (u64)-1);
+	else if (s->type == PPME_SYSCALL_PPOLL_X && s->has_saved)
+		put_u64(s, s->saved[0]);
+	else
+		put_u64(s, user_timespec(s->args[2], s->compat));
+	if (s->args[3])
+		read_user(&mask, sizeof(mask), (void *)s->args[3]);
+	put_u32(s, mask);
+}
+
+#if !defined(SYSCOPE_SMALL_PROGRAMS)
+/* u16 count, then so many entries */
 static __always_inline void put_poll_list(struct scratch *s, u64 list, u32 count, bool asked)
 {
 	u32 start = s->data_at;
@@ -171,21 +218,8 @@ static __always_inline void put_poll_list(struct scratch *s, u64 list, u32 count
 
 	UNROLL
 	for (i = 0; i < POLL_LIST; i++) {
-		struct {
-			s32 fd;
-			s16 events, returned;
-		} entry;
-		u8 *to;
-
-		if (i >= count)
+		if (i >= count || !put_poll_entry(s, list, i, at, asked))
 			break;
-		if (read_user(&entry, sizeof(entry), (void *)(list + i * sizeof(entry)))) {
-			count_unreadable(s);
-			break;
-		}
-		to = EVENT_AT(s, at);
-		*(s64 *)to = entry.fd;
-		*(u16 *)(to + 8) = convert_poll((u16)(asked ? entry.events : entry.returned));
 		at += 10;
 	}
 	*(u16 *)EVENT_AT(s, start) = i;
@@ -195,31 +229,16 @@ static __always_inline void put_poll_list(struct scratch *s, u64 list, u32 count
 PROGRAM(exit_poll)
 {
 	struct scratch *s = scratch_get();
-	u32 mask = 0;
-	u32 type;
 
 	if (!s)
 		return 0;
-	type = s->type;
 	event_begin(s);
 	put_u64(s, s->ret);
 	put_poll_list(s, s->args[0], s->args[1], false);
-	if (type == PPME_SYSCALL_POLL_X) {
-		put_int(s, s->args[2]);
-	} else {
-		/* No pointer means to wait for ever, which a relative time writes as all ones. */
-		if (!s->args[2])
-			put_u64(s, (u64)-1);
-		else if (s->has_saved)
-			put_u64(s, s->saved[0]);
-		else
-			put_u64(s, user_timespec(s->args[2], s->compat));
-		if (s->args[3])
-			read_user(&mask, sizeof(mask), (void *)s->args[3]);
-		put_u32(s, mask);
-	}
+	put_poll_tail(s);
 	event_end(ctx, s);
 	return 0;
 }
+#endif
 
 #endif

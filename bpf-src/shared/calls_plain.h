@@ -101,15 +101,13 @@ static __always_inline u64 user_timespec(u64 pointer, u32 compat)
 	return words[0] * 1000000000 + words[1];
 }
 
-/* One parameter of the table; returns 0 behind the last. */
-SUBPROGRAM int put_plain(u32 type, u32 number)
+/* One parameter; returns 0 behind the last. */
+static __always_inline int put_param(struct scratch *s, const struct param *p)
 {
-	const struct param *p = &layouts[BOUND(type, 511)].params[number < PLAIN_PARAMS ? number : 0];
-	struct scratch *s = scratch_get();
 	u32 kind = p->kind;
 	u64 v, out = 0;
 
-	if (!s || kind == KIND_END)
+	if (kind == KIND_END)
 		return 0;
 	v = s->args[p->arg & 7];
 
@@ -209,6 +207,14 @@ SUBPROGRAM int put_plain(u32 type, u32 number)
 }
 
 #if !defined(SYSCOPE_SMALL_PROGRAMS)
+/* One parameter of the table; returns 0 behind the last. */
+SUBPROGRAM int put_plain(u32 type, u32 number)
+{
+	struct scratch *s = scratch_get();
+
+	return s ? put_param(s, &layouts[BOUND(type, 511)].params[number < PLAIN_PARAMS ? number : 0]) : 0;
+}
+
 /* The whole event of type s->type. */
 static __always_inline void plain_event(ctx_t ctx, struct scratch *s)
 {

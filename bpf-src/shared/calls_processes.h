@@ -65,6 +65,17 @@ SUBPROGRAM u32 list_text(u64 place, u32 at)
 	return at + n;
 }
 
+/* The texts from start to at are all of the list. */
+static __always_inline void text_list_end(struct scratch *s, u32 start, u32 at)
+{
+	if (at - start > ARGS_MAX)
+		at = start + ARGS_MAX;
+	if (at > start)
+		*EVENT_AT(s, at - 1) = 0;
+	param_end(s, at - start);
+}
+
+#if !defined(SYSCOPE_SMALL_PROGRAMS)
 /* Texts of a list of pointers that ends with a null pointer, one behind the other. */
 SUBPROGRAM int put_text_list(u64 list)
 {
@@ -85,13 +96,10 @@ SUBPROGRAM int put_text_list(u64 list)
 		if (at - start >= ARGS_MAX)
 			break;
 	}
-	if (at - start > ARGS_MAX)
-		at = start + ARGS_MAX;
-	if (at > start)
-		*EVENT_AT(s, at - 1) = 0;
-	param_end(s, at - start);
+	text_list_end(s, start, at);
 	return 0;
 }
+#endif
 
 /* tid to comm: what clone and exec events have in common. */
 SUBPROGRAM int put_process(u64 from)
@@ -114,6 +122,7 @@ SUBPROGRAM int put_process(u64 from)
 	return 0;
 }
 
+#if !defined(SYSCOPE_SMALL_PROGRAMS)
 SUBPROGRAM int put_all_cgroups(u64 from)
 {
 	struct scratch *s = scratch_get();
@@ -122,6 +131,7 @@ SUBPROGRAM int put_all_cgroups(u64 from)
 		put_cgroups(s, (struct task_struct *)from);
 	return 0;
 }
+#endif
 
 /* flags to pidns_init_start_ts */
 static __always_inline void put_clone_tail(struct scratch *s, struct task_struct *task, u32 flags, bool child)
@@ -142,12 +152,26 @@ static __always_inline void put_clone_tail(struct scratch *s, struct task_struct
 	put_u64(s, child ? task_namespace_start(task) : 0);
 }
 
+static __always_inline u64 clone_flags(struct scratch *s)
+{
+	u64 flags = 0;
+
+	if (s->type == PPME_SYSCALL_CLONE_20_X)
+		flags = s->args[0];
+	else if (s->type == PPME_SYSCALL_CLONE3_X && s->has_saved)
+		flags = s->saved[0];
+	else if (s->type == PPME_SYSCALL_CLONE3_X)
+		read_user(&flags, sizeof(flags), (void *)s->args[0]);
+	else if (s->type == PPME_SYSCALL_VFORK_20_X)
+		flags = 0x4100;	/* CLONE_VFORK | CLONE_VM */
+	return flags;
+}
+
 #if !defined(SYSCOPE_SMALL_PROGRAMS)
 PROGRAM(exit_clone)
 {
 	struct scratch *s = scratch_get();
 	struct task_struct *task = this_task();
-	u64 flags = 0;
 
 	if (!s)
 		return 0;
@@ -165,15 +189,7 @@ PROGRAM(exit_clone)
 	}
 	put_process((u64)task);
 	put_all_cgroups((u64)task);
-	if (s->type == PPME_SYSCALL_CLONE_20_X)
-		flags = s->args[0];
-	else if (s->type == PPME_SYSCALL_CLONE3_X && s->has_saved)
-		flags = s->saved[0];
-	else if (s->type == PPME_SYSCALL_CLONE3_X)
-		read_user(&flags, sizeof(flags), (void *)s->args[0]);
-	else if (s->type == PPME_SYSCALL_VFORK_20_X)
-		flags = 0x4100;	/* CLONE_VFORK | CLONE_VM */
-	put_clone_tail(s, task, convert_clone(flags), s->ret == 0);
+	put_clone_tail(s, task, convert_clone(clone_flags(s)), s->ret == 0);
 	event_end(ctx, s);
 	return 0;
 }
@@ -208,7 +224,7 @@ static __always_inline bool can_write(struct task_struct *task, struct inode *in
 	count = READ(groups, ngroups);
 	UNROLL
 	for (i = 0; i < 32; i++) {
-		if (i >= count || member)
+		if (i >= BOUND(count, 0x1ffff) || member)	/* seen as a limit of its own, not as one with the loop's */
 			break;
 		member = group_at(groups, i) == gid;
 	}
@@ -226,11 +242,9 @@ static __always_inline bool is_memfd(struct file *file)
 	return name == 0x3a64666d656dULL;	/* "memfd:" */
 }
 
-/* tty to gid: credentials and the file of the program. */
-SUBPROGRAM int put_program(u64 from)
+/* tty to euid: credentials and the file of the program. */
+static __always_inline void put_program_head(struct scratch *s, struct task_struct *task)
 {
-	struct scratch *s = scratch_get();
-	struct task_struct *task = (void *)from;
 	const struct cred *cred = READ(task, cred);
 	struct file *file = READ(task, mm, exe_file);
 	struct inode *inode = READ(file, f_inode);
@@ -238,8 +252,6 @@ SUBPROGRAM int put_program(u64 from)
 	u64 changed = 0, modified = 0;
 	u32 number = 0, flags = 0;
 
-	if (!s)
-		return 0;
 	if (tty)
 		number = encode_dev((READ(tty, driver, major) << 20 | READ(tty, driver, minor_start)) +
 				    READ(tty, index));
@@ -263,13 +275,29 @@ SUBPROGRAM int put_program(u64 from)
 	put_u64(s, changed);
 	put_u64(s, modified);
 	put_u32(s, READ(cred, euid.val));
-	put_file_path(s, file);
+}
+
+/* pgid and gid, behind the program's path. */
+static __always_inline void put_program_tail(struct scratch *s, struct task_struct *task)
+{
 	put_u64(s, (s64)task_id(task, TASK_PGID));
-	put_u32(s, READ(cred, egid.val));
-	return 0;
+	put_u32(s, READ(task, cred, egid.val));
 }
 
 #if !defined(SYSCOPE_SMALL_PROGRAMS)
+SUBPROGRAM int put_program(u64 from)
+{
+	struct scratch *s = scratch_get();
+	struct task_struct *task = (void *)from;
+
+	if (!s)
+		return 0;
+	put_program_head(s, task);
+	put_file_path(s, READ(task, mm, exe_file));
+	put_program_tail(s, task);
+	return 0;
+}
+
 /* Failed calls only: a successful exec has replaced the memory that its arguments point to. */
 PROGRAM(exit_exec)
 {
@@ -318,26 +346,23 @@ static __always_inline struct scratch *tracepoint_begin(struct syscope_settings 
 	return s;
 }
 
-#if !defined(SYSCOPE_SMALL_PROGRAMS)
-/* sched_process_exec: the current task runs another program now; as a thread it had the number old_tid. */
-static __always_inline int process_exec(ctx_t ctx, u32 old_tid, struct linux_binprm *program)
+/* Starts the event of a successful exec of the current task, which as a thread had the number old_tid; NULL for no event. */
+static __always_inline struct scratch *exec_begin(u32 old_tid)
 {
 	struct task_struct *task = this_task();
 	struct syscope_settings *set = settings_get();
 	u64 ids = current_ids();
-	struct mm_struct *mm;
 	struct syscope_thread *t;
 	struct scratch *s;
-	u64 start, end;
 
 	if (!set || !((set->interest[PPM_SC_EXECVE] | set->interest[PPM_SC_EXECVEAT]) & SYSCOPE_INTEREST_EXIT) ||
 	    !wanted(set, ids))
-		return 0;
+		return NULL;
 	if (READ(task, flags) & SYSCOPE_PF_KTHREAD)
-		return 0;
+		return NULL;
 	s = tracepoint_begin(set, ids, PPME_SYSCALL_EXECVE_19_X);
 	if (!s)
-		return 0;
+		return NULL;
 	/* A thread that is not the leader takes over the leader's number. */
 	t = thread_find(old_tid);
 	if (t) {
@@ -346,14 +371,31 @@ static __always_inline int process_exec(ctx_t ctx, u32 old_tid, struct linux_bin
 		if (old_tid != (u32)ids)
 			thread_forget(old_tid);
 	}
+	return s;
+}
+
+static __always_inline void put_environment(struct scratch *s, struct task_struct *task)
+{
+	struct mm_struct *mm = READ(task, mm);
+	u64 start = READ(mm, env_start), end = READ(mm, env_end);
+
+	put_text_block(s, start, end > start ? end - start : 0, ARGS_MAX);
+}
+
+#if !defined(SYSCOPE_SMALL_PROGRAMS)
+/* sched_process_exec: the current task runs another program now; as a thread it had the number old_tid. */
+static __always_inline int process_exec(ctx_t ctx, u32 old_tid, struct linux_binprm *program)
+{
+	struct task_struct *task = this_task();
+	struct scratch *s = exec_begin(old_tid);
+
+	if (!s)
+		return 0;
 	put_u64(s, 0);
 	put_exe_args((u64)task);
 	put_process((u64)task);
 	put_all_cgroups((u64)task);
-	mm = READ(task, mm);
-	start = READ(mm, env_start);
-	end = READ(mm, env_end);
-	put_text_block(s, start, end > start ? end - start : 0, ARGS_MAX);
+	put_environment(s, task);
 	put_program((u64)task);
 	put_kernel_text(s, (u64)READ(program, filename), SYSCOPE_PATH_MAX);
 	event_end(ctx, s);
@@ -395,7 +437,7 @@ static __always_inline int process_fork(ctx_t ctx, struct task_struct *parent, s
 		fresh.saved[0] = t->saved[0];
 		thread_put(child_tid, &fresh);
 	}
-#if defined(SYSCOPE_AARCH64)
+#if defined(SYSCOPE_AARCH64) && !defined(SYSCOPE_SMALL_PROGRAMS)
 	{
 		struct scratch *s;
 		u32 flags = t && (t->sc == PPM_SC_CLONE || t->sc == PPM_SC_CLONE3) ? convert_clone(t->saved[0]) : 0;

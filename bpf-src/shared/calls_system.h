@@ -199,7 +199,7 @@ struct key_operation {
 
 #define KEY(name, count, texts) [PPM_KEYCTL_OPERATIONS_KEYCTL_##name] = {count, texts}
 
-static const struct key_operation key_operations[64] = {
+TABLE(struct key_operation, key_operations, 64) {
 	KEY(GET_KEYRING_ID, 2, 0),
 	KEY(JOIN_SESSION_KEYRING, 1, 1),
 	KEY(UPDATE, 3, 0),
@@ -237,9 +237,11 @@ static const struct key_operation key_operations[64] = {
 static __always_inline void put_keyctl(struct scratch *s)
 {
 	u32 operation = s->args[0];
-	const struct key_operation *known = &key_operations[BOUND(operation < 64 ? operation : 63, 63)];
+	const struct key_operation *known = TABLE_ROW(key_operations, BOUND(operation < 64 ? operation : 63, 63));
 	u32 i;
 
+	if (!known)
+		return;
 	put_u32(s, operation);
 	UNROLL
 	for (i = 0; i < 4; i++) {

@@ -41,12 +41,12 @@ static __always_inline const struct call *call_row(s64 nr, bool compat)
 
 #if defined(SYSCOPE_X86_64)
 	if (compat)
-		return &calls_ia32[row];
+		return TABLE_ROW(calls_ia32, row);
 #else
 	if (compat)
-		return &calls[CALLS_SIZE - 1];
+		return TABLE_ROW(calls, CALLS_SIZE - 1);
 #endif
-	return &calls[row];
+	return TABLE_ROW(calls, row);
 }
 
 /* What the programs behind the tail calls need to know of a call. */
@@ -101,9 +101,9 @@ static __always_inline const struct call *compat_begin(struct scratch *s, struct
 		    read_user(block, 12, (void *)s->args[nr == IA32_SOCKETCALL]))
 			count_unreadable(s);
 		if (nr == IA32_SOCKETCALL) {
-			const struct call *row = &calls_socket[BOUND(operation < 32 ? operation : 0, 31)];
+			const struct call *row = TABLE_ROW(calls_socket, BOUND(operation < 32 ? operation : 0, 31));
 
-			if (!row->sc)
+			if (!row || !row->sc)
 				break;
 			call = row;
 		}
@@ -321,11 +321,12 @@ static __always_inline int call_entered(ctx_t ctx, struct pt_regs *regs, s64 nr)
 	u64 ids = current_ids();
 	bool compat = is_compat();
 	const struct call *call = call_row(nr, compat);
+	const struct layout *layout;
 	struct scratch *s;
 	u32 interest, slot;
 	u64 ts;
 
-	if (!set)
+	if (!set || !call)
 		return 0;
 	interest = set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)];
 	if (!interest || !wanted(set, ids))
@@ -347,7 +348,10 @@ static __always_inline int call_entered(ctx_t ctx, struct pt_regs *regs, s64 nr)
 		return 0;
 	s->type = call->enter;
 	s->ret = 0;
-	slot = layouts[s->type & EVENT_TYPE_MASK].slot;
+	layout = TABLE_ROW(layouts, s->type & EVENT_TYPE_MASK);
+	if (!layout)
+		return 0;
+	slot = layout->slot;
 	if (slot == SYSCOPE_SLOT_GENERIC && s->type != PPME_GENERIC_E)	/* without parameters: no row */
 		slot = SYSCOPE_SLOT_PLAIN;
 	TAIL_CALL(ctx, enters, slot);
@@ -366,9 +370,9 @@ static __always_inline int call_returned(ctx_t ctx, struct pt_regs *regs, s64 re
 	struct syscope_thread *t = NULL;
 	u64 enter_ts = 0;
 	u32 tid = ids;
+	const struct layout *layout;
 	const struct call *call;
 	struct scratch *s;
-	u32 slot;
 
 	if (!set)
 		return 0;
@@ -384,7 +388,7 @@ static __always_inline int call_returned(ctx_t ctx, struct pt_regs *regs, s64 re
 		}
 	}
 	call = call_row(nr, compat);
-	if (!(set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)] & SYSCOPE_INTEREST_EXIT) || !wanted(set, ids))
+	if (!call || !(set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)] & SYSCOPE_INTEREST_EXIT) || !wanted(set, ids))
 		return 0;
 	s = scratch_get();
 	if (!s)
@@ -397,13 +401,15 @@ static __always_inline int call_returned(ctx_t ctx, struct pt_regs *regs, s64 re
 		call = compat_begin(s, regs, call);
 #endif
 	s->type = call->exit;
-	slot = layouts[s->type & EVENT_TYPE_MASK].slot;
+	layout = TABLE_ROW(layouts, s->type & EVENT_TYPE_MASK);
+	if (!layout)
+		return 0;
 	s->has_saved = t && t->sc == call->sc;
 	if (s->has_saved) {
 		s->saved[0] = t->saved[0];
 		s->saved[1] = t->saved[1];
 	}
-	TAIL_CALL(ctx, exits, slot);
+	TAIL_CALL(ctx, exits, layout->slot);
 	no_program(s);	/* only reached where the program is missing */
 	return 0;
 }

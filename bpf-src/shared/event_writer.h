@@ -18,18 +18,26 @@
 #include "tables.h"
 
 #define HEADER_SIZE 26
+#if !defined(EVENT_MOST)
+#define EVENT_MOST (EVENT_LIMIT - 64)	/* bytes of an event, its options not counted */
+#endif
 #define LENGTHS_MASK 0x7f	/* 26 + 32 * 2 = 90 */
 
 #define EVENT_AT(s, at) ((s)->event + BOUND(at, 0xffff))
 
-/* Starts an event of type s->type. */
-static __always_inline void event_begin(struct scratch *s)
+static __always_inline void event_begin_with(struct scratch *s, u32 nparams)
 {
-	u32 nparams = event_params[s->type & EVENT_TYPE_MASK];
-
 	s->len_at = HEADER_SIZE;
 	s->data_at = HEADER_SIZE + nparams * 2;
 	*(u32 *)(s->event + 22) = nparams;
+}
+
+/* Starts an event of type s->type. */
+static __always_inline void event_begin(struct scratch *s)
+{
+	const u8 *nparams = TABLE_ROW(event_params, s->type & EVENT_TYPE_MASK);
+
+	event_begin_with(s, nparams ? *nparams : 0);
 }
 
 /* The parameter whose bytes were just written at data_at has this length. */
@@ -305,7 +313,7 @@ static __always_inline void event_end(ctx_t ctx, struct scratch *s)
 
 	if (!set)
 		return;
-	if (length >= EVENT_LIMIT - 64) {
+	if (length >= EVENT_MOST) {
 		struct syscope_cpu *c = cpu_get(s->cpu);
 
 		if (c) {

@@ -63,19 +63,26 @@ SUBPROGRAM int walk_step(void)
 	return parent != dentry;	/* not below any root: memfd and the like */
 }
 
+static __always_inline void walk_begin(struct scratch *s, u64 vfsmount, u64 leaf)
+{
+	struct mount *mount = (void *)(vfsmount - OFFSET_OF(struct mount, mnt));
+
+	s->name_count = 0;
+	s->walk_dentry = leaf;
+	s->walk_mount = (u64)mount;
+	s->walk_root = (u64)READ(mount, mnt.mnt_root);
+}
+
+#if !defined(SYSCOPE_SMALL_PROGRAMS)
 /* Fills s->names with the path of a dentry, leaf first, and returns how many there are. */
 SUBPROGRAM u32 collect_file_path(u64 vfsmount, u64 leaf)
 {
-	struct mount *mount = (void *)(vfsmount - OFFSET_OF(struct mount, mnt));
 	struct scratch *s = scratch_get();
 	u32 i;
 
 	if (!s)
 		return 0;
-	s->name_count = 0;
-	s->walk_dentry = leaf;
-	s->walk_mount = (u64)mount;
-	s->walk_root = (u64)READ(mount, mnt.mnt_root);
+	walk_begin(s, vfsmount, leaf);
 	UNROLL
 	for (i = 0; i < PATH_STEPS; i++) {
 		if (!walk_step())
@@ -83,6 +90,7 @@ SUBPROGRAM u32 collect_file_path(u64 vfsmount, u64 leaf)
 	}
 	return s->name_count;
 }
+#endif
 
 /* The same for a kernfs node, whose root has no parent and an empty name. */
 SUBPROGRAM u32 collect_kernfs_path(u64 leaf)
@@ -109,41 +117,54 @@ SUBPROGRAM u32 collect_kernfs_path(u64 leaf)
 	return s->name_count;
 }
 
-/* Writes '/' and one of the collected names with its NUL at this place of the event; returns the place of the NUL. */
-SUBPROGRAM u32 write_name(u32 at, u32 name)
+/*
+ * Writes '/' and one of the collected names with its NUL at the place s->path_at of the event, which is the place of the NUL
+ * then. The place lives in the map for the reason that name_count does.
+ */
+SUBPROGRAM int write_name(u32 name)
 {
 	struct scratch *s = scratch_get();
+	volatile u32 *place;
+	u32 at;
 	u8 *to;
 	long n;
 
 	if (!s)
-		return at;
+		return 0;
+	place = &s->path_at;
+	at = *place;
 	to = EVENT_AT(s, at);
 	*to = '/';
 	n = read_kernel_text(to + 1, SYSCOPE_NAME_MAX + 1, (void *)s->names[BOUND(name, 63)]);
-	return at + (n > 0 ? n : 1);
+	*place = at + (n > 0 ? n : 1);
+	return 0;
 }
 
 /* Writes the collected names as a path with its NUL at this place of the event; returns the place behind the NUL. */
 SUBPROGRAM u32 write_path(u32 at, u32 count)
 {
 	struct scratch *s = scratch_get();
+	volatile u32 *place;
 	u32 i;
 
 	if (!s)
 		return at;
+	place = &s->path_at;
 	if (!count)
 		*EVENT_AT(s, at++) = '/';
+	*place = at;
 	UNROLL
 	for (i = 0; i < NAME_SLOTS; i++) {
-		if (i >= count)
+		if (i >= BOUND(count, 0x7f))	/* seen as a limit of its own, not as one with the loop's */
 			break;
-		at = write_name(at, count - 1 - i);
+		write_name(count - 1 - i);
 	}
+	at = *place;
 	*EVENT_AT(s, at) = 0;
 	return at + 1;
 }
 
+#if !defined(SYSCOPE_SMALL_PROGRAMS)
 static __always_inline void put_file_path(struct scratch *s, struct file *file)
 {
 	u32 at = s->data_at;
@@ -156,6 +177,13 @@ static __always_inline void put_file_path(struct scratch *s, struct file *file)
 					      (u64)READ(file, f_path.dentry)));
 	param_end(s, at - s->data_at);
 }
+#endif
+
+#define TEXT_CPUSET 0x3d746573757063ULL		/* cpuset= */
+#define TEXT_CPU 0x3d757063ULL			/* cpu= */
+#define TEXT_CPUACCT 0x3d74636361757063ULL	/* cpuacct= */
+#define TEXT_IO 0x3d6f69ULL			/* io= */
+#define TEXT_MEMORY 0x3d79726f6d656dULL		/* memory= */
 
 /* name=path and NUL of one controller; name is the text of "name=" as a little-endian number. */
 static __always_inline u32 write_cgroup(struct scratch *s, u32 at, struct css_set *set, u32 id, u64 name, u32 length)
@@ -172,6 +200,7 @@ static __always_inline u32 write_cgroup(struct scratch *s, u32 at, struct css_se
 	return write_path(at + length, collect_kernfs_path((u64)node));
 }
 
+#if !defined(SYSCOPE_SMALL_PROGRAMS)
 #define CGROUP(controller, name, length)  \
 	if (CGROUP_KNOWN(controller))     \
 		at = write_cgroup(s, at, set, CGROUP_NUMBER(controller), name, length)
@@ -186,12 +215,13 @@ static __always_inline void put_cgroups(struct scratch *s, struct task_struct *t
 		put_empty(s);
 		return;
 	}
-	CGROUP(cpuset_cgrp_id, 0x3d746573757063ULL, 7);		/* cpuset= */
-	CGROUP(cpu_cgrp_id, 0x3d757063ULL, 4);			/* cpu= */
-	CGROUP(cpuacct_cgrp_id, 0x3d74636361757063ULL, 8);	/* cpuacct= */
-	CGROUP(io_cgrp_id, 0x3d6f69ULL, 3);			/* io= */
-	CGROUP(memory_cgrp_id, 0x3d79726f6d656dULL, 7);		/* memory= */
+	CGROUP(cpuset_cgrp_id, TEXT_CPUSET, 7);
+	CGROUP(cpu_cgrp_id, TEXT_CPU, 4);
+	CGROUP(cpuacct_cgrp_id, TEXT_CPUACCT, 8);
+	CGROUP(io_cgrp_id, TEXT_IO, 3);
+	CGROUP(memory_cgrp_id, TEXT_MEMORY, 7);
 	param_end(s, at - s->data_at);
 }
+#endif
 
 #endif

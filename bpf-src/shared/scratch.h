@@ -8,6 +8,9 @@
 /* An event is built in the first half of EVENT_SPACE at most; a write that starts there ends inside the second half. */
 #define EVENT_LIMIT 0x10000
 #define EVENT_MASK (EVENT_LIMIT - 1)
+#if !defined(EVENT_SLACK)
+#define EVENT_SLACK 0	/* what a driver's verifier wants to see behind it */
+#endif
 #define NAME_SLOTS 64
 
 #define COMPAT_IA32 1
@@ -42,7 +45,7 @@ struct scratch {
 	u32 name_count;
 	u32 has_saved;
 	u32 strings;	/* appended to a generic event so far */
-	u32 spare3;
+	u32 path_at;	/* where the next name of a path goes */
 	/* State of the loop over the pieces of a vector. */
 	u32 vector_left;
 	u32 vector_at;
@@ -55,8 +58,18 @@ struct scratch {
 	/* State of the walk from a file to its root. */
 	u64 walk_mount, walk_dentry, walk_root;
 	u64 names[NAME_SLOTS];	/* path components, leaf first */
+#if defined(SYSCOPE_SMALL_PROGRAMS)
+	/* Where a chain of programs stands: which one it is, the round of a program that follows itself, what it works on. */
+	u32 chain;
+	u32 round;
+	u32 place;
+	u32 start;
+	u64 list;
+	u64 task;
+	u64 name;
+#endif
 	struct syscope_record record;	/* goes into the ring before the event */
-	u8 event[2 * EVENT_LIMIT];
+	u8 event[2 * EVENT_LIMIT + EVENT_SLACK];
 };
 
 #endif

@@ -35,6 +35,7 @@ SUBPROGRAM int living_thread(u64 from)
 	return -1;
 }
 
+#if !defined(SYSCOPE_SMALL_PROGRAMS)
 /*
  * The task that becomes the parent of the children of one that ends, as the kernel will choose: a living thread of its
  * group, the nearest ancestor that asked for it in the same pid namespace, the namespace's init. -1: not found in time.
@@ -72,33 +73,37 @@ SUBPROGRAM int reaper(u64 from)
 	return -1;
 }
 
-/* sched_process_exit: the current task ends. */
-static __always_inline int process_exit(ctx_t ctx)
+#endif
+
+/* The current task ends: forgets it; says whether there is to be an event. */
+static __always_inline bool process_ends(struct syscope_settings *set, struct task_struct *task)
 {
-	struct task_struct *task = this_task();
-	struct syscope_settings *set = settings_get();
 	u64 ids = current_ids();
-	u32 tid = ids, tgid = ids >> 32;
-	struct list_head *children;
-	s32 code, reaper_tid = 0;
-	u8 *event;
 
 	if (!set)
-		return 0;
-	thread_forget(tid);
+		return false;
+	thread_forget(ids);
 	if (!wanted(set, ids))
-		return 0;
+		return false;
 	if (set->flags & SYSCOPE_ONLY_TRACED && READ(task, signal, live.counter) == 0)
-		traced_forget(tgid);
-	if (!(set->interest[PPM_SC_TP_PROCESS_EXIT] & SYSCOPE_INTEREST_EXIT))
-		return 0;
-	children = (void *)((u8 *)task + OFFSET_OF(struct task_struct, children));
-	if (READ(children, next) != children)
-		reaper_tid = reaper((u64)task);
-	code = READ(task, exit_code);
-	event = fixed_begin(ctx, set, current_cpu(), 62, 62, PPME_PROCEXIT_1_E, 5, tid);
+		traced_forget(ids >> 32);
+	return set->interest[PPM_SC_TP_PROCESS_EXIT] & SYSCOPE_INTEREST_EXIT;
+}
+
+static __always_inline bool has_children(struct task_struct *task)
+{
+	struct list_head *children = (void *)((u8 *)task + OFFSET_OF(struct task_struct, children));
+
+	return READ(children, next) != children;
+}
+
+static __always_inline void process_ended(ctx_t ctx, struct syscope_settings *set, struct task_struct *task, s32 reaper_tid)
+{
+	s32 code = READ(task, exit_code);
+	u8 *event = fixed_begin(ctx, set, current_cpu(), 62, 62, PPME_PROCEXIT_1_E, 5, (u32)current_ids());
+
 	if (!event)
-		return 0;
+		return;
 	*(u32 *)(event + 26) = 8 | 8 << 16;
 	*(u32 *)(event + 30) = 1 | 1 << 16;
 	*(u16 *)(event + 34) = 8;
@@ -108,11 +113,23 @@ static __always_inline int process_exit(ctx_t ctx)
 	event[53] = code >> 7 & 1;
 	*(u64 *)(event + 54) = (s64)reaper_tid;
 	fixed_end(ctx, set, event, 62);
-	return 0;
 }
 
-/* sched_switch: prev, the current task, leaves the CPU to next. */
-static __always_inline int context_switch(ctx_t ctx, struct task_struct *prev, struct task_struct *next)
+#if !defined(SYSCOPE_SMALL_PROGRAMS)
+/* sched_process_exit */
+static __always_inline int process_exit(ctx_t ctx)
+{
+	struct task_struct *task = this_task();
+	struct syscope_settings *set = settings_get();
+
+	if (process_ends(set, task))
+		process_ended(ctx, set, task, has_children(task) ? reaper((u64)task) : 0);
+	return 0;
+}
+#endif
+
+/* The current task, prev, leaves the CPU to the thread next_tid. */
+static __always_inline int switched(ctx_t ctx, struct task_struct *prev, s32 next_tid)
 {
 	struct syscope_settings *set = settings_get();
 	u64 ids = current_ids();
@@ -123,12 +140,18 @@ static __always_inline int context_switch(ctx_t ctx, struct task_struct *prev, s
 	s = tracepoint_begin(set, ids, PPME_SCHEDSWITCH_6_E);
 	if (!s)
 		return 0;
-	put_u64(s, READ(next, pid));
+	put_u64(s, next_tid);
 	put_u64(s, READ(prev, maj_flt));
 	put_u64(s, READ(prev, min_flt));
 	put_memory(s, prev, set->page_shift);
 	event_end(ctx, s);
 	return 0;
+}
+
+/* sched_switch */
+static __always_inline int context_switch(ctx_t ctx, struct task_struct *prev, struct task_struct *next)
+{
+	return switched(ctx, prev, READ(next, pid));
 }
 
 #define SYSCOPE_SIGKILL 9

@@ -40,6 +40,23 @@ SUBPROGRAM int vector_piece(void)
 	return 1;
 }
 
+static __always_inline void vector_begin(struct scratch *s)
+{
+	u64 limit = s->vector_limit;
+
+	if (limit > s->snaplen)
+		limit = s->snaplen;
+	s->vector_total = 0;
+	s->vector_left = clip(s, limit);
+	s->vector_at = s->data_at;
+}
+
+static __always_inline void vector_end(struct scratch *s)
+{
+	param_end(s, s->vector_at - s->data_at);
+}
+
+#if !defined(SYSCOPE_SMALL_PROGRAMS)
 /*
  * Puts bytes of the vector_count pieces at vector_list as one parameter, vector_limit and snaplen at most, and leaves in
  * vector_total how many bytes they have together.
@@ -47,17 +64,11 @@ SUBPROGRAM int vector_piece(void)
 SUBPROGRAM int put_vector(void)
 {
 	struct scratch *s = scratch_get();
-	u64 limit;
 	u32 i;
 
 	if (!s)
 		return 0;
-	limit = s->vector_limit;
-	if (limit > s->snaplen)
-		limit = s->snaplen;
-	s->vector_total = 0;
-	s->vector_left = clip(s, limit);
-	s->vector_at = s->data_at;
+	vector_begin(s);
 	UNROLL
 	for (i = 0; i < VECTOR_PIECES; i++) {
 		if (i >= s->vector_count)
@@ -67,41 +78,65 @@ SUBPROGRAM int put_vector(void)
 			break;
 		}
 	}
-	param_end(s, s->vector_at - s->data_at);
+	vector_end(s);
 	return 0;
 }
+#endif
 
-PROGRAM(exit_vector)
+static __always_inline bool vector_reads(u32 type)
 {
-	struct scratch *s = scratch_get();
-	bool reads, remote;
-	u32 type;
+	return type == PPME_SYSCALL_READV_X || type == PPME_SYSCALL_PREADV_X;
+}
 
-	if (!s)
-		return 0;
-	type = s->type;
+static __always_inline bool vector_remote(u32 type)
+{
+	return type == PPME_SYSCALL_PROCESS_VM_READV_X || type == PPME_SYSCALL_PROCESS_VM_WRITEV_X;
+}
+
+/* What stands before the data of the readv family. */
+static __always_inline void vector_head(struct scratch *s)
+{
+	u32 type = s->type;
+
 	event_begin(s);
 	put_u64(s, s->ret);
 	s->vector_list = s->args[1];
 	s->vector_count = s->args[2];
 	s->vector_limit = s->ret > 0 ? s->ret : 0;
-	reads = type == PPME_SYSCALL_READV_X || type == PPME_SYSCALL_PREADV_X;
-	remote = type == PPME_SYSCALL_PROCESS_VM_READV_X || type == PPME_SYSCALL_PROCESS_VM_WRITEV_X;
-	if (remote)
+	if (vector_remote(type))
 		put_int(s, s->args[0]);
-	else if (reads)
+	else if (vector_reads(type))
 		put_u32(s, s->vector_limit);
 	else if (s->ret <= 0)
 		s->vector_limit = SYSCOPE_SNAPLEN_MAX;
-	put_vector();
-	if (!remote)
+}
+
+/* And what stands behind it. */
+static __always_inline void vector_tail(struct scratch *s)
+{
+	u32 type = s->type;
+
+	if (!vector_remote(type))
 		put_int(s, s->args[0]);
-	if (!remote && !reads)
+	if (!vector_remote(type) && !vector_reads(type))
 		put_u32(s, s->vector_total);
 	if (type == PPME_SYSCALL_PREADV_X || type == PPME_SYSCALL_PWRITEV_X)
 		put_u64(s, s->args[3]);
+}
+
+#if !defined(SYSCOPE_SMALL_PROGRAMS)
+PROGRAM(exit_vector)
+{
+	struct scratch *s = scratch_get();
+
+	if (!s)
+		return 0;
+	vector_head(s);
+	put_vector();
+	vector_tail(s);
 	event_end(ctx, s);
 	return 0;
 }
+#endif
 
 #endif

@@ -67,6 +67,10 @@ public final class BpfMap implements AutoCloseable {
             if (!typed || fd < 0 && spec.type() != MapType.TASK_STORAGE) {
                 fd = attribute(local, spec, name, entries, template).call(Attribute.MAP_CREATE);
             }
+            if (fd == -Errno.E2BIG) {
+                // Before 4.15 maps had no names.
+                fd = attribute(local, spec, "", entries, template).call(Attribute.MAP_CREATE);
+            }
             if (fd < 0) {
                 throw Refusal.of(BpfException.Kind.MAP, "creating map " + spec.name() + " of type " + spec.type(), fd);
             }

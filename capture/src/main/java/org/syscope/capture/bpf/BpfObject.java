@@ -21,7 +21,8 @@ import java.util.TreeSet;
  *
  * <p>Understood are objects of {@code clang -target bpf -g} (version 10 and up) in the conventions of libbpf 1.0: maps
  * defined by BTF in {@code .maps}, constants in {@code .rodata}, variables in {@code .data} and {@code .bss}, programs
- * named by their section (see {@link ProgramSpec}), functions that they call in {@code .text}.
+ * named by their section (see {@link ProgramSpec}), functions that they call in {@code .text}. Objects without BTF, for
+ * kernels before 5.2, have neither constants nor variables; their maps are in {@code maps}, see {@link PlainMaps}.
  */
 public final class BpfObject {
     private static final int RELOCATE_64 = 2;
@@ -56,7 +57,7 @@ public final class BpfObject {
         try {
             BpfObject object = new BpfObject(ElfFile.parse(name, file));
             object.readTypes();
-            object.readLicense();
+            object.license = object.text("license");
             object.readData();
             object.readMaps();
             object.readCode();
@@ -192,6 +193,11 @@ public final class BpfObject {
         return "btf_trace_".concat(program.target());
     }
 
+    /** {@return whether it has types of its own, which ties it to kernels that know BTF} */
+    boolean hasTypes() {
+        return btfBytes != null;
+    }
+
     /** {@return whether the kernel's types are needed to load what is wanted} */
     boolean needsKernelTypes() {
         for (ProgramSpec program : programs.values()) {
@@ -253,6 +259,11 @@ public final class BpfObject {
 
     private void readTypes() throws BpfException {
         ElfFile.Section section = elf.section(".BTF");
+        if (section == null && elf.section(PlainMaps.SECTION) != null) {
+            btf = Btf.none(elf.name());
+            ext = BtfExt.none(btf);
+            return;
+        }
         if (section == null) {
             throw new BpfException(BpfException.Kind.MALFORMED, elf.name() + ": no section .BTF",
                     "compile with clang -g");
@@ -274,16 +285,23 @@ public final class BpfObject {
         ext = extension == null ? BtfExt.none(btf) : BtfExt.parse(btf, elf.copy(extension));
     }
 
-    private void readLicense() {
-        ElfFile.Section section = elf.section("license");
-        if (section != null) {
-            String text = new String(elf.copy(section), StandardCharsets.ISO_8859_1);
-            int end = text.indexOf('\0');
-            license = end < 0 ? text : text.substring(0, end);
-        }
+    /**
+     * What a section of text says, such as {@code license}.
+     *
+     * @param section its name
+     * @return the characters up to the first NUL; empty if there is no such section
+     */
+    public String text(String section) {
+        ElfFile.Section found = elf.section(section);
+        String text = found == null ? "" : new String(elf.copy(found), StandardCharsets.ISO_8859_1);
+        int end = text.indexOf('\0');
+        return end < 0 ? text : text.substring(0, end);
     }
 
     private void readData() throws BpfException {
+        if (btfBytes == null) {
+            return;
+        }
         for (ElfFile.Section section : elf.sections()) {
             String name = section.name();
             boolean constant = name.equals(".rodata") || name.startsWith(".rodata.");
@@ -314,9 +332,15 @@ public final class BpfObject {
 
     private void readMaps() throws BpfException {
         ElfFile.Section section = elf.section(".maps");
+        if (btfBytes == null) {
+            ElfFile.Section plain = elf.section(PlainMaps.SECTION);
+            mapSection = plain.index();
+            PlainMaps.read(elf, plain, maps);
+            return;
+        }
         if (section == null) {
-            if (elf.section("maps") != null) {
-                throw damaged("has maps defined the old way, without BTF");
+            if (elf.section(PlainMaps.SECTION) != null) {
+                throw damaged("has maps defined the old way beside BTF");
             }
             return;
         }

@@ -89,6 +89,11 @@ public final class Btf {
         this.count = next;
     }
 
+    /** {@return no types at all, for an object that has none} */
+    static Btf none(String origin) throws BpfException {
+        return new Btf(origin, new int[0], new byte[1]);
+    }
+
     /**
      * Reads a BTF.
      *

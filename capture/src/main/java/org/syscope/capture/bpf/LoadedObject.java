@@ -38,7 +38,8 @@ public final class LoadedObject implements AutoCloseable {
      *
      * @param object what to load; not changed
      * @return its maps and programs; see {@link #refused()} for what the kernel did not take
-     * @throws BpfException if nothing can be loaded: no permission, no BTF, a kernel before 5.8
+     * @throws BpfException if nothing can be loaded: no permission, no BTF where the object needs it, a kernel before
+     *     5.8, or before 4.14 for an object without BTF
      */
     public static LoadedObject load(BpfObject object) throws BpfException {
         KernelVersion version;
@@ -50,7 +51,7 @@ public final class LoadedObject implements AutoCloseable {
             throw new BpfException(BpfException.Kind.KERNEL_TOO_OLD, unreadable.getMessage(),
                     "mount /proc and /sys", "", unreadable);
         }
-        checkVersion(version);
+        checkVersion(version, object.hasTypes());
         if (!version.atLeast(5, 11)) {
             liftMemoryLimit();
         }
@@ -64,10 +65,10 @@ public final class LoadedObject implements AutoCloseable {
         return loaded;
     }
 
-    static void checkVersion(KernelVersion version) throws BpfException {
-        if (!version.atLeast(5, 8)) {
-            throw new BpfException(BpfException.Kind.KERNEL_TOO_OLD,
-                    "kernel " + version + " is too old for this driver, which needs 5.8", "use another driver");
+    static void checkVersion(KernelVersion version, boolean typed) throws BpfException {
+        if (typed ? !version.atLeast(5, 8) : !version.atLeast(4, 14)) {
+            throw new BpfException(BpfException.Kind.KERNEL_TOO_OLD, "kernel " + version
+                    + " is too old for this driver, which needs " + (typed ? "5.8" : "4.14"), "use another driver");
         }
     }
 
@@ -93,7 +94,7 @@ public final class LoadedObject implements AutoCloseable {
                 }
             }
         }
-        Fd types = loadTypes();
+        Fd types = object.hasTypes() ? loadTypes() : null;
         if (types != null) {
             others.add(types);
         }
@@ -168,7 +169,7 @@ public final class LoadedObject implements AutoCloseable {
                 continue;
             }
             try {
-                String shown = spec.contents() == null ? spec.name()
+                String shown = spec.contents() == null || spec.plain() ? spec.name()
                         : object.name().substring(0, Math.min(8, object.name().length())).concat(spec.name());
                 BpfMap map = BpfMap.create(spec, shown, cpus, types);
                 maps.put(spec.name(), map);
@@ -188,10 +189,15 @@ public final class LoadedObject implements AutoCloseable {
         if (contents == null) {
             return;
         }
+        int size = map.spec().valueSize();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment value = arena.allocate(contents.length, Long.BYTES);
-            MemorySegment.copy(MemorySegment.ofArray(contents), 0, value, 0, contents.length);
-            map.update(arena.allocate(ValueLayout.JAVA_INT), value, BpfMap.ANY);
+            MemorySegment key = arena.allocate(ValueLayout.JAVA_INT);
+            MemorySegment value = arena.allocate(size, Long.BYTES);
+            for (int index = 0; index * size < contents.length; index++) {
+                key.set(ValueLayout.JAVA_INT, 0, index);
+                MemorySegment.copy(MemorySegment.ofArray(contents), (long) index * size, value, 0, size);
+                map.update(key, value, BpfMap.ANY);
+            }
         }
         if (map.spec().readOnly()) {
             map.freeze();

@@ -20,6 +20,7 @@ public final class MapSpec {
     private int maxEntries;
     private byte[] contents;
     private boolean needed = true;
+    private boolean plain;
 
     MapSpec(String name, MapType type, int keySize, int valueSize, int maxEntries, int flags, MapSpec inner,
             int keyType, int valueType) {
@@ -119,17 +120,39 @@ public final class MapSpec {
         return valueType;
     }
 
-    /** {@return the bytes that a data section begins with, which may be changed; null for a map that is none} */
+    /**
+     * {@return the bytes of all values, from the first one on, that the map begins with; they may be changed; null where
+     * it begins empty}
+     */
     byte[] contents() {
         return contents;
+    }
+
+    /**
+     * Gets one byte of the values that the map begins with.
+     *
+     * @param at offset in bytes from the first value's begin
+     * @return 0 to 255; 0 behind what it begins with
+     */
+    public int get(int at) {
+        return contents != null && at < contents.length ? contents[at] & 0xff : 0;
     }
 
     void contents(byte[] bytes) {
         contents = bytes;
     }
 
+    /** {@return whether programs know it as a map even where it has contents: not a data section, which they address} */
+    boolean plain() {
+        return plain;
+    }
+
+    void plain(boolean map) {
+        plain = map;
+    }
+
     boolean readOnly() {
-        return contents != null && (flags & READ_ONLY_FOR_PROGRAMS) != 0;
+        return !plain && contents != null && (flags & READ_ONLY_FOR_PROGRAMS) != 0;
     }
 
     /** {@return for a prog array or a map of maps: which program or map, by name, is in which slot from the start} */

@@ -178,7 +178,7 @@ final class ProgramLinker {
         if (map == null) {
             throw object.damaged("unknown external '" + symbol.name() + "'");
         }
-        if (map.contents() == null) {
+        if (map.contents() == null || map.plain()) {
             instructions[index] = Instruction.withImmediate(
                     Instruction.withSource(instruction, Instruction.PSEUDO_MAP_FD), 0);
         } else {

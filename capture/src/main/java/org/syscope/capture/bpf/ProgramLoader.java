@@ -66,6 +66,11 @@ final class ProgramLoader {
                         .word(92, 16).copy(96, lines(linked.lines())).word(104, linked.lines().size());
             }
             long result = attempt(attribute);
+            if (result == -Errno.E2BIG && !described) {
+                // Before 4.15 programs had no names.
+                long unnamed = attempt(attribute.wide(48, 0).wide(56, 0));
+                result = unnamed >= 0 ? unnamed : result;
+            }
             if (result < 0) {
                 throw refused(spec, linked, attribute, arena, result);
             }

@@ -1,7 +1,9 @@
 package org.syscope.capture.driver;
 
 import java.util.BitSet;
+import java.util.function.IntUnaryOperator;
 import org.syscope.capture.bpf.BpfObject;
+import org.syscope.capture.bpf.MapSpec;
 import org.syscope.capture.bpf.Variable;
 import org.syscope.capture.event.Syscall;
 import org.syscope.capture.event.SyscallTable;
@@ -12,8 +14,8 @@ import org.syscope.capture.event.SyscallTable;
  *
  * <pre>
  * struct layout layouts[512], by event type
- *   0  u8 slot of enum syscope_slot
- *   1  the parameters' making
+ *   0  u16 slot: of enum syscope_slot, or in the classic probe SLOTS + event type where each plain type has a program
+ *   2  the parameters' making
  * </pre>
  */
 final class EventSlots {
@@ -23,17 +25,34 @@ final class EventSlots {
     /** Slot of the program for events whose parameters all stand in the table. */
     static final int PLAIN = 1;
 
+    /** Slots are below this, those of single event types above. */
+    static final int SLOTS = 32;
+
     private static final int EVENT_TYPES = 512;
-    private static final int SLOTS = 32;
 
     private final int[] slots = new int[EVENT_TYPES];
 
     /** The table of an object that was not loaded yet. */
     EventSlots(BpfObject object) {
         Variable layouts = object.variable("layouts");
-        int row = layouts.size() / EVENT_TYPES;
+        read(layouts.size(), layouts::get);
+    }
+
+    private EventSlots() {
+    }
+
+    /** The table of a classic probe, whose constants are in maps. */
+    static EventSlots ofProbe(BpfObject object) {
+        EventSlots table = new EventSlots();
+        MapSpec layouts = object.map("layouts");
+        table.read(layouts.valueSize() * layouts.maxEntries(), layouts::get);
+        return table;
+    }
+
+    private void read(int size, IntUnaryOperator table) {
+        int row = size / EVENT_TYPES;
         for (int type = 0; type < EVENT_TYPES; type++) {
-            slots[type] = layouts.get(type * row);
+            slots[type] = table.applyAsInt(type * row) | table.applyAsInt(type * row + 1) << Byte.SIZE;
         }
     }
 
@@ -48,7 +67,7 @@ final class EventSlots {
         needed.set(PLAIN);
         if (codes.get(SyscallTable.byName("socketcall").code())) {
             // What a 32-bit program calls through it is known only when it does.
-            needed.set(0, SLOTS);
+            needed.set(0, SLOTS + EVENT_TYPES);
         }
         for (Syscall call : SyscallTable.all()) {
             if (codes.get(call.code()) && call.exitType() >= 0) {
@@ -62,7 +81,7 @@ final class EventSlots {
     BitSet ofEnters(BitSet codes) {
         BitSet needed = new BitSet();
         if (codes.get(SyscallTable.byName("socketcall").code())) {
-            needed.set(0, SLOTS);
+            needed.set(0, SLOTS + EVENT_TYPES);
         }
         for (Syscall call : SyscallTable.all()) {
             if (codes.get(call.code()) && call.enterType() >= 0) {

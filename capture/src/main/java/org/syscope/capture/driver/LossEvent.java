@@ -30,6 +30,11 @@ final class LossEvent {
 
     /** Points {@code event} at a notification. */
     void point(Event event, int cpu, long time, long lost, long since) throws IOException {
+        event.wrap(write(time, lost, since), 0, SIZE, cpu, 0);
+    }
+
+    /** {@return the bytes of a notification, until the next call} */
+    MemorySegment write(long time, long lost, long since) {
         bytes.set(I64, 0, time);
         bytes.set(I64, 8, Event.NO_TID);
         bytes.set(ValueLayout.JAVA_INT, 16, LENGTH);
@@ -41,6 +46,6 @@ final class LossEvent {
         bytes.set(ValueLayout.JAVA_SHORT, 34, (short) (2 * Long.BYTES));
         bytes.set(I64, 36, lost);
         bytes.set(I64, 44, since);
-        event.wrap(bytes, 0, SIZE, cpu, 0);
+        return bytes;
     }
 }

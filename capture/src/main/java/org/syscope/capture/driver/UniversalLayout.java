@@ -41,6 +41,7 @@ final class UniversalLayout {
     private static final byte WANT_ENTER = 2;
     /** Bytes of a CPU's counters, struct syscope_cpu. */
     static final long CPU_SIZE = 128;
+    private static final long SENT = 8;
     private static final long NO_RING = 40;
     private static final long PENDING = 64;
     private static final long PENDING_SINCE = 72;
@@ -94,6 +95,11 @@ final class UniversalLayout {
             sum += counters.get(ValueLayout.JAVA_LONG, cpu * CPU_SIZE + NO_RING);
         }
         return sum;
+    }
+
+    /** How many events of a CPU were sent, as its programs know it. */
+    static long sent(MemorySegment counters, int cpu) {
+        return counters.get(ValueLayout.JAVA_LONG, cpu * CPU_SIZE + SENT);
     }
 
     /** How many events a CPU has lost since the last one that it sent: no event in its ring tells of these. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.syscope.capture.bpf.LiveTest;
 import org.syscope.capture.event.EventType;
@@ -31,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * it, parameter by parameter; each event is compared with that. Generic calls are made with arguments that no call can
  * mistake for sensible ones, all of which must come back under the names of the kernel's signatures.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LiveCallsIT {
 
     /** Calls of the table that cannot be made in a test, and why. */
@@ -47,13 +49,13 @@ class LiveCallsIT {
             Map.entry("set_tid_address", "the kernel writes there when the process ends"),
             Map.entry("rseq_slice_yield", "younger than the kernels at hand"));
 
-    private static final Map<String, List<Expectation>> CASES = new LinkedHashMap<>();
-    private static final Map<String, String> UNMADE = new LinkedHashMap<>();
-    private static final Map<String, String> LINES = new HashMap<>();
-    private static final Map<String, long[]> GENERIC_RESULTS = new LinkedHashMap<>();
-    private static final Map<String, String> REPORT = new TreeMap<>();
-    private static List<Seen> seen;
-    private static long genericPid;
+    private final Map<String, List<Expectation>> cases = new LinkedHashMap<>();
+    private final Map<String, String> unmade = new LinkedHashMap<>();
+    private final Map<String, String> lines = new HashMap<>();
+    private final Map<String, long[]> genericResults = new LinkedHashMap<>();
+    private final Map<String, String> report = new TreeMap<>();
+    private List<Seen> seen;
+    private long genericPid;
 
     @TempDir
     private static Path folder;
@@ -68,7 +70,7 @@ class LiveCallsIT {
     }
 
     @BeforeAll
-    static void traceTheWorkload() throws IOException, InterruptedException {
+    void traceTheWorkload() throws IOException, InterruptedException {
         LiveTest.needsBpf();
         Path program = Workload.build(folder);
         Path shared = Files.isWritable(Path.of("/dev/shm")) ? Path.of("/dev/shm") : folder;
@@ -77,7 +79,7 @@ class LiveCallsIT {
         Path generic = folder.resolve("generic");
         Path input = folder.resolve("input");
         Files.write(input, genericLines());
-        try (LiveTrace trace = LiveTrace.start(everything())) {
+        try (LiveTrace trace = start(everything())) {
             trace.run(program.toString(), "decoded", decoded.toString(), made.toString());
             trace.run(program.toString(), "generic", generic.toString(), input.toString());
             seen = trace.end();
@@ -87,6 +89,16 @@ class LiveCallsIT {
         readExpectations(decoded);
         readLines();
         readResults(generic);
+    }
+
+    /** Traces with the driver that is tested. */
+    LiveTrace start(DriverOptions options) throws IOException, InterruptedException {
+        return LiveTrace.start(options);
+    }
+
+    /** File for the list of what was seen, below target. */
+    String reportName() {
+        return "live-report.md";
     }
 
     /** All exit events, all enter events, page faults. */
@@ -101,20 +113,20 @@ class LiveCallsIT {
     }
 
     @AfterAll
-    static void report() throws IOException {
+    void writeReport() throws IOException {
         StringBuilder text = new StringBuilder("# System calls seen live\n\n"
                 + "Parameters: LiveCallsIT, a case of workload.c each. Lines: RenderedLinesIT, by rendered-lines.tsv.\n\n"
                 + "| call | parameters | test | line |\n|---|---|---|---|\n");
-        REPORT.forEach((call, row) -> text.append("| ").append(call).append(" | ").append(row).append(" |\n"));
+        report.forEach((call, row) -> text.append("| ").append(call).append(" | ").append(row).append(" |\n"));
         IMPOSSIBLE.forEach((call, why) -> text.append("| ").append(call).append(" | not made: ").append(why)
                 .append(" | | |\n"));
-        UNMADE.forEach((call, why) -> text.append("| ").append(call).append(" | not made here: ").append(why)
+        unmade.forEach((call, why) -> text.append("| ").append(call).append(" | not made here: ").append(why)
                 .append(" | | |\n"));
         Files.createDirectories(Path.of("target"));
-        Files.writeString(Path.of("target", "live-report.md"), text);
+        Files.writeString(Path.of("target", reportName()), text);
     }
 
-    private static void readExpectations(Path file) throws IOException {
+    private void readExpectations(Path file) throws IOException {
         String name = "";
         long tid = 0;
         Expectation now = null;
@@ -124,13 +136,13 @@ class LiveCallsIT {
                 case "C" -> {
                     name = words[1];
                     tid = Long.parseLong(words[2]);
-                    CASES.put(name, new ArrayList<>());
+                    cases.put(name, new ArrayList<>());
                 }
                 case "T" -> tid = Long.parseLong(words[1]);
-                case "U" -> UNMADE.put(name, line.substring(2));
+                case "U" -> unmade.put(name, line.substring(2));
                 case "E" -> {
                     now = new Expectation(LiveTrace.type("PPME_" + words[1]), tid, new ArrayList<>());
-                    CASES.get(name).add(now);
+                    cases.get(name).add(now);
                 }
                 case "P" -> now.values().add(new Value(words[1], words[2], words.length > 3 ? words[3] : ""));
                 default -> throw new IllegalStateException(line);
@@ -139,16 +151,16 @@ class LiveCallsIT {
     }
 
     /** The first row of each case and kind of event, for the report. */
-    private static void readLines() throws IOException {
+    private void readLines() throws IOException {
         for (String row : Files.readAllLines(Path.of("src/test/resources/org/syscope/capture/driver/rendered-lines.tsv"))) {
             if (!row.startsWith("#")) {
                 String[] cells = row.split("\t", 2);
-                LINES.putIfAbsent(cells[0] + " " + cells[1].split(" ")[0], cells[1]);
+                lines.putIfAbsent(cells[0] + " " + cells[1].split(" ")[0], cells[1]);
             }
         }
     }
 
-    private static void readResults(Path file) throws IOException {
+    private void readResults(Path file) throws IOException {
         for (String line : Files.readAllLines(file)) {
             String[] words = line.split(" ");
             if (words[0].equals("C")) {
@@ -158,7 +170,7 @@ class LiveCallsIT {
                 for (int i = 0; i < numbers.length; i++) {
                     numbers[i] = Long.parseLong(words[i + 2]);
                 }
-                GENERIC_RESULTS.put(words[1], numbers);
+                genericResults.put(words[1], numbers);
             }
         }
     }
@@ -217,15 +229,15 @@ class LiveCallsIT {
     @TestFactory
     Collection<DynamicTest> eachDecodedCall() {
         List<DynamicTest> tests = new ArrayList<>();
-        CASES.forEach((name, expectations) -> {
-            if (!UNMADE.containsKey(name)) {
+        cases.forEach((name, expectations) -> {
+            if (!unmade.containsKey(name)) {
                 tests.add(DynamicTest.dynamicTest(name, () -> check(name, expectations)));
             }
         });
         return tests;
     }
 
-    private static void check(String name, List<Expectation> expectations) {
+    private void check(String name, List<Expectation> expectations) {
         assertThat(expectations).isNotEmpty();
         for (Expectation expected : expectations) {
             String best = "no such event of thread " + expected.tid();
@@ -242,9 +254,9 @@ class LiveCallsIT {
             }
             assertThat(fewest).as("%s: %s:%n%s", name, expected.type(), best).isZero();
             List<String> names = expected.values().stream().map(Value::name).toList();
-            REPORT.put(expected.type().name() + " (" + expected.type().enumName().substring(5) + ")",
+            report.put(expected.type().name() + " (" + expected.type().enumName().substring(5) + ")",
                     String.join(", ", names) + " | decoded: " + name + " | "
-                            + LINES.getOrDefault(name + " " + expected.type().name(), "").replace("|", "\\|"));
+                            + lines.getOrDefault(name + " " + expected.type().name(), "").replace("|", "\\|"));
         }
     }
 
@@ -269,19 +281,19 @@ class LiveCallsIT {
     @Test
     void everyDecodedCallOfTheTableIsMade() {
         Set<String> covered = new TreeSet<>();
-        CASES.values().forEach(all -> all.forEach(one -> covered.add(one.type().enumName())));
+        cases.values().forEach(all -> all.forEach(one -> covered.add(one.type().enumName())));
         Set<String> missing = new TreeSet<>();
         int calls = 0;
         for (Syscall call : SyscallTable.all()) {
             if (call.x86Number() >= 0 && !call.generic()) {
                 calls++;
-                if (!covered.contains(EventType.of(call.exitType()).enumName()) && !UNMADE.containsKey(call.name())) {
+                if (!covered.contains(EventType.of(call.exitType()).enumName()) && !unmade.containsKey(call.name())) {
                     missing.add(call.name());
                 }
             }
         }
         assertThat(missing).isEmpty();
-        assertThat(calls - UNMADE.size()).as("not made: %s", UNMADE).isGreaterThanOrEqualTo(154);
+        assertThat(calls - unmade.size()).as("not made: %s", unmade).isGreaterThanOrEqualTo(154);
     }
 
     @Test
@@ -293,20 +305,20 @@ class LiveCallsIT {
                 Syscall call = SyscallTable.byCode(event.syscall());
                 // The last: what libc does before comes earlier.
                 if (call != null) {
-                    events.merge(call.name(), event, (one, other) -> other.better(one, GENERIC_RESULTS.get(call.name())));
+                    events.merge(call.name(), event, (one, other) -> other.better(one, genericResults.get(call.name())));
                 }
             }
         }
         List<String> wrong = new ArrayList<>();
         int right = 0;
-        for (Map.Entry<String, long[]> made : GENERIC_RESULTS.entrySet()) {
+        for (Map.Entry<String, long[]> made : genericResults.entrySet()) {
             Signature signature = signatures.get(made.getKey());
             Seen event = events.get(made.getKey());
             String difference = event == null ? "no event" : event.differsFrom(made.getValue(), signature.kinds(),
                     i -> "/nowhere/" + made.getKey() + i);
             if (difference == null) {
                 right++;
-                REPORT.put(made.getKey(), String.join(", ", signature.names()) + " | generic |");
+                report.put(made.getKey(), String.join(", ", signature.names()) + " | generic |");
             } else {
                 wrong.add(made.getKey() + ": " + difference);
             }
@@ -363,7 +375,7 @@ class LiveCallsIT {
 
     @Test
     void aSleepTakesAsLongAsItSays() {
-        long tid = CASES.get("nanosleep").getFirst().tid();
+        long tid = cases.get("nanosleep").getFirst().tid();
         List<Seen> sleeps = seen.stream()
                 .filter(event -> event.tid() == tid && event.type().enumName().equals("PPME_SYSCALL_NANOSLEEP_X")).toList();
         assertThat(sleeps).hasSize(1);

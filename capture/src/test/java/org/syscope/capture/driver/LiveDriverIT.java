@@ -74,7 +74,7 @@ class LiveDriverIT {
             assertThat(calls(seen) + statistics.lost()).isEqualTo(made + 1000);
             assertThat(statistics.sent()).isEqualTo(calls(seen));
             assertThat(notified(seen)).isEqualTo(statistics.lost());
-            assertThat(trace.driver().lost(EventCodes.PPME_GENERIC_X)).isEqualTo(statistics.lost());
+            assertThat(((UniversalDriver) trace.driver()).lost(EventCodes.PPME_GENERIC_X)).isEqualTo(statistics.lost());
             assertThat(Arrays.stream(statistics.perCpu()).sum()).isEqualTo(statistics.lost());
             assertThat(seen).isSortedAccordingTo((one, other) -> Long.compare(one.timestamp(), other.timestamp()));
         }

@@ -20,13 +20,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A live trace of the children of this process, kept in memory. */
 final class LiveTrace implements AutoCloseable {
 
-    private final UniversalDriver driver;
+    private final Driver driver;
     private final SystemState state = new SystemState(null);
     private final EventOptions options = new EventOptions();
     private final Event event = new Event();
     private final List<Seen> seen = new ArrayList<>();
 
-    private LiveTrace(UniversalDriver driver) {
+    private LiveTrace(Driver driver) {
         this.driver = driver;
     }
 
@@ -39,14 +39,27 @@ final class LiveTrace implements AutoCloseable {
 
     /** Traces nothing yet; has rings for these CPUs only. */
     static LiveTrace of(DriverOptions wish, int[] cpus) throws IOException {
-        UniversalDriver driver = UniversalDriver.open(new DriverOptions(wish.bufferBytes(), wish.cpusPerBuffer(),
-                wish.snaplen(), wish.exits(), wish.enters(), wish.latency(), wish.arguments(), true), cpus);
+        UniversalDriver driver = UniversalDriver.open(onlyTraced(wish), cpus);
         assertThat(driver.leftOut()).isEmpty();
         return new LiveTrace(driver);
     }
 
-    UniversalDriver driver() {
+    Driver driver() {
         return driver;
+    }
+
+    /** The same as {@link #start(DriverOptions)} with the classic driver. */
+    static LiveTrace classic(DriverOptions wish, ClassicProbe probe) throws IOException {
+        Driver driver = ClassicDriver.open(onlyTraced(wish), probe);
+        assertThat(driver.leftOut()).isEmpty();
+        LiveTrace trace = new LiveTrace(driver);
+        driver.trace((int) ProcessHandle.current().pid());
+        return trace;
+    }
+
+    private static DriverOptions onlyTraced(DriverOptions wish) {
+        return new DriverOptions(wish.bufferBytes(), wish.cpusPerBuffer(), wish.snaplen(), wish.exits(), wish.enters(),
+                wish.latency(), wish.arguments(), true);
     }
 
     /** Runs a command to its end, taking events meanwhile. */
@@ -130,7 +143,7 @@ final class LiveTrace implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         driver.close();
     }
 }

@@ -4,7 +4,9 @@ set -e
 cd "$(dirname "$0")"
 for source in *.c; do
     object="${1:-.}/${source%.c}.o"
-    clang-16 -target bpf -mcpu=v3 -O2 -g -Wall -Wno-unused-const-variable -Wno-unused-variable -Wno-visibility \
+    kind='-mcpu=v3 -g'
+    [ "$source" = plain.c ] && kind=-mcpu=v1	# for old kernels, without BTF
+    clang-16 -target bpf $kind -O2 -Wall -Wno-unused-const-variable -Wno-unused-variable -Wno-visibility \
         -ffile-prefix-map="$PWD"=. -fdebug-compilation-dir=. -c "$source" -o "$object"
     llvm-strip-16 -g "$object"
 done

@@ -1,0 +1,345 @@
+package org.syscope.capture.driver;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.syscope.capture.bpf.BpfException;
+import org.syscope.capture.bpf.BpfLink;
+import org.syscope.capture.bpf.BpfMap;
+import org.syscope.capture.bpf.BpfObject;
+import org.syscope.capture.bpf.LoadedObject;
+import org.syscope.capture.bpf.PerfBuffer;
+import org.syscope.capture.bpf.ProgramSpec;
+import org.syscope.capture.event.Event;
+import org.syscope.capture.linux.Clock;
+import org.syscope.capture.linux.Cpus;
+
+/**
+ * The classic eBPF driver: a probe compiled on this machine against its kernel's headers, one perf ring per CPU. Needs Linux
+ * 4.14. Settings, counters and events are those of the universal driver; {@code bpf-src/README.md} says what the older kernel
+ * features force to be different.
+ */
+public final class ClassicDriver implements Driver {
+
+    private static final long NAP_NANOS = 200_000;
+    private static final long MAX_NAP_NANOS = 5_000_000;
+
+    private final DriverOptions options;
+    private final LoadedObject loaded;
+    private final List<ClassicRing> rings = new ArrayList<>();
+    private final List<PerfBuffer> buffers = new ArrayList<>();
+    private final List<BpfLink> links = new ArrayList<>();
+    private final List<String> leftOut = new ArrayList<>();
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment counters;
+    private final BootClock clock;
+    private final LossEvent lossEvent = new LossEvent();
+    private final ClassicRing[] byCpu;
+    private RingMerger merger;
+    private long knownNoRing;
+    private int lastLossCpu;
+    private volatile boolean stopRequested;
+    private volatile boolean capturing = true;
+    private volatile Thread reader;
+    private long nap = NAP_NANOS;
+
+    private ClassicDriver(DriverOptions options, ClassicProbe probe) throws BpfException, IOException {
+        this.options = options;
+        BpfObject object = probe.object();
+        int cpus = Cpus.possibleCount();
+        for (String map : List.of("cpus", "scratch", "served", "rings")) {
+            object.map(map).maxEntries(cpus);
+        }
+        EventSlots slots = EventSlots.ofProbe(object);
+        BitSet exits = slots.ofExits(options.exits());
+        BitSet enters = slots.ofEnters(options.enters());
+        for (ProgramSpec program : object.programs()) {
+            program.wanted(ClassicPrograms.wanted(program.name(), options, exits, enters));
+        }
+        this.counters = arena.allocate(cpus * UniversalLayout.CPU_SIZE, Long.BYTES);
+        this.loaded = LoadedObject.load(object);
+        try {
+            Clock stamps = probe.says("clock").equals("monotonic") ? Clock.MONOTONIC : Clock.BOOTTIME;
+            long epoch = stamps.nanosToWallTime();
+            this.clock = new BootClock(stamps, epoch);
+            this.byCpu = new ClassicRing[cpus];
+            writeSettings(epoch);
+            openRings(Cpus.online());
+            this.merger = new RingMerger(rings.toArray(EventRing[]::new), clock);
+            attach(object);
+            if (options.cpusPerBuffer() > 1) {
+                leftOut.add("left out: rings shared by CPUs: a perf ring belongs to one CPU");
+            }
+        } catch (BpfException | IOException | RuntimeException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    /**
+     * Loads and attaches a probe; events are counted from the return of this call.
+     *
+     * @param probe one for the running kernel
+     * @throws DriverException if the kernel, its configuration or missing capabilities forbid it
+     */
+    public static ClassicDriver open(DriverOptions options, ClassicProbe probe) throws IOException {
+        try {
+            return new ClassicDriver(options, probe);
+        } catch (BpfException refused) {
+            throw new DriverException("bpf driver: " + refused.getMessage(), refused.hint(), refused.log(), refused);
+        }
+    }
+
+    private void writeSettings(long epoch) throws BpfException {
+        try (Arena local = Arena.ofConfined()) {
+            MemorySegment key = local.allocate(ValueLayout.JAVA_INT);
+            loaded.map("settings").update(key, UniversalLayout.settings(local, options, epoch), BpfMap.ANY);
+        }
+    }
+
+    private void openRings(int[] cpus) throws BpfException {
+        for (int cpu : cpus) {
+            if (byCpu[cpu] == null) {
+                PerfBuffer buffer = PerfBuffer.open(cpu, options.bufferBytes());
+                buffers.add(buffer);
+                loaded.map("rings").put(cpu, buffer.fd());
+                byCpu[cpu] = new ClassicRing(buffer.ring(), cpu);
+                rings.add(byCpu[cpu]);
+                loaded.map("served").put(cpu, 1);
+            }
+        }
+    }
+
+    /** A CPU that came online after the start has no ring: its first events are lost, and counted, until it gets one. */
+    private void serveNewCpus() throws IOException {
+        readCounters();
+        long noRing = UniversalLayout.noRing(counters, byCpu.length);
+        if (noRing == knownNoRing) {
+            return;
+        }
+        knownNoRing = noRing;
+        try {
+            openRings(Cpus.online());
+        } catch (BpfException refused) {
+            throw new DriverException("bpf driver: no buffer for a new CPU: " + refused.getMessage(), refused.hint(), "",
+                    refused);
+        }
+        merger = new RingMerger(rings.toArray(EventRing[]::new), clock);
+    }
+
+    private void attach(BpfObject object) throws BpfException {
+        for (Map.Entry<String, BpfException> refused : loaded.refused().entrySet()) {
+            if (UniversalPrograms.ESSENTIAL.contains(refused.getKey())) {
+                throw refused.getValue();
+            }
+            leftOut.add(ClassicPrograms.lossLine(refused.getKey(), refused.getValue()));
+        }
+        for (String name : loaded.programs().keySet()) {
+            String table = ClassicPrograms.table(name);
+            if (table != null) {
+                loaded.map(table).put(ClassicPrograms.slot(name), loaded.program(name).fd());
+            }
+        }
+        for (ProgramSpec program : object.programs()) {
+            if (program.wanted() && ClassicPrograms.table(program.name()) == null
+                    && !loaded.refused().containsKey(program.name())) {
+                try {
+                    links.add(loaded.attach(program.name()));
+                } catch (BpfException absent) {
+                    if (UniversalPrograms.ESSENTIAL.contains(program.name())) {
+                        throw absent;
+                    }
+                    leftOut.add(ClassicPrograms.lossLine(program.name(), absent));
+                }
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "bpf";
+    }
+
+    @Override
+    public List<String> leftOut() {
+        return List.copyOf(leftOut);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The programs do not wake this thread; it naps between looks, longer while nothing comes, at most 5 ms.
+     */
+    @Override
+    public Next next(Event event) throws IOException {
+        while (true) {
+            if (merger.next(event)) {
+                nap = NAP_NANOS;
+                return Next.EVENT;
+            }
+            if (!capturing) {
+                return nextLastLoss(event) ? Next.EVENT : Next.END;
+            }
+            serveNewCpus();
+            if (stopRequested) {
+                stopRequested = false;
+                return Next.IDLE;
+            }
+            if (nap >= MAX_NAP_NANOS) {
+                sleep(MAX_NAP_NANOS);
+                if (!merger.next(event)) {
+                    return Next.IDLE;
+                }
+                nap = NAP_NANOS;
+                return Next.EVENT;
+            }
+            sleep(merger.waitsForSlack() ? NAP_NANOS : nap);
+            nap = merger.waitsForSlack() ? nap : Math.min(MAX_NAP_NANOS, nap * 2);
+        }
+    }
+
+    private void sleep(long nanos) {
+        reader = Thread.currentThread();
+        LockSupport.parkNanos(this, nanos);
+    }
+
+    /** What was lost behind the last event of a CPU: told by the programs or, before Linux 5.1, seen by what did not come. */
+    private boolean nextLastLoss(Event event) throws IOException {
+        if (lastLossCpu == 0) {
+            readCounters();
+        }
+        while (lastLossCpu < byCpu.length) {
+            int cpu = lastLossCpu++;
+            ClassicRing ring = byCpu[cpu];
+            long told = UniversalLayout.pending(counters, cpu);
+            long missing = ring == null ? 0 : UniversalLayout.sent(counters, cpu) - ring.events() - ring.lost();
+            if (told > 0) {
+                lossEvent.point(event, cpu, clock.getAsLong(), told, UniversalLayout.pendingSince(counters, cpu));
+                return true;
+            }
+            if (missing > 0) {
+                ring.lose(missing);
+                lossEvent.point(event, cpu, clock.getAsLong(), missing, ring.lastTime());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void readCounters() {
+        try (Arena local = Arena.ofConfined()) {
+            MemorySegment key = local.allocate(ValueLayout.JAVA_INT);
+            BpfMap map = loaded.map("cpus");
+            for (int cpu = 0; cpu < byCpu.length; cpu++) {
+                key.set(ValueLayout.JAVA_INT, 0, cpu);
+                map.lookup(key, counters.asSlice(cpu * UniversalLayout.CPU_SIZE, UniversalLayout.CPU_SIZE));
+            }
+        } catch (BpfException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    @Override
+    public DriverStatistics statistics() {
+        readCounters();
+        DriverStatistics told = UniversalLayout.statistics(counters, byCpu.length);
+        long[] perCpu = told.perCpu().clone();
+        long unseen = 0;
+        for (int cpu = 0; cpu < byCpu.length; cpu++) {
+            if (byCpu[cpu] != null) {
+                perCpu[cpu] += byCpu[cpu].lost();
+                unseen += byCpu[cpu].lost();
+            }
+        }
+        return new DriverStatistics(told.seen(), told.sent() - unseen, told.ringFull() + unseen, told.tooLarge(),
+                told.noProgram(), told.noRing(), told.unreadable(), told.noEnter(), perCpu);
+    }
+
+    /** How many events of a type the programs know to be lost, all CPUs together; {@code code} is an event type code. */
+    public long lost(int code) {
+        try (Arena local = Arena.ofConfined()) {
+            MemorySegment value = local.allocate(ValueLayout.JAVA_LONG);
+            loaded.map("lost_types").lookup(local.allocateFrom(ValueLayout.JAVA_INT, code), value);
+            return value.get(ValueLayout.JAVA_LONG, 0);
+        } catch (BpfException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    @Override
+    public void stopCapture() {
+        links.forEach(BpfLink::close);
+        links.clear();
+        merger.drain();
+        capturing = false;
+    }
+
+    @Override
+    public void trace(int pid) {
+        try (Arena local = Arena.ofConfined()) {
+            loaded.map("traced").update(local.allocateFrom(ValueLayout.JAVA_INT, pid),
+                    local.allocateFrom(ValueLayout.JAVA_INT, 1), BpfMap.ANY);
+        } catch (BpfException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    @Override
+    public void forget(int pid) {
+        try (Arena local = Arena.ofConfined()) {
+            loaded.map("traced").delete(local.allocateFrom(ValueLayout.JAVA_INT, pid));
+        } catch (BpfException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    @Override
+    public boolean traces(int pid) {
+        if (!options.onlyTraced()) {
+            return true;
+        }
+        try (Arena local = Arena.ofConfined()) {
+            return loaded.map("traced").lookup(local.allocateFrom(ValueLayout.JAVA_INT, pid), local.allocate(Integer.BYTES));
+        } catch (BpfException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    @Override
+    public boolean tracesAny() {
+        try (Arena local = Arena.ofConfined()) {
+            return loaded.map("traced").nextKey(null, local.allocate(ValueLayout.JAVA_INT));
+        } catch (BpfException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopRequested = true;
+        Thread waiting = reader;
+        if (waiting != null) {
+            LockSupport.unpark(waiting);
+        }
+    }
+
+    @Override
+    public void close() {
+        links.forEach(BpfLink::close);
+        links.clear();
+        buffers.forEach(PerfBuffer::close);
+        buffers.clear();
+        if (loaded != null) {
+            loaded.close();
+        }
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+}
