@@ -6,6 +6,7 @@
 #include <linux/hardirq.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <linux/smp.h>
 #include <linux/vmalloc.h>
 
 #include "syscope.h"
@@ -38,6 +39,7 @@ struct ring *ring_make(u64 bytes)
 	if (!ring)
 		return NULL;
 	raw_spin_lock_init(&ring->lock);
+	ring->holder = -1;
 	atomic_set(&ring->users, 1);
 	ring->mask = bytes - 1;
 	twice = vmalloc((2 * data_pages + 2) * sizeof(*twice));
@@ -85,6 +87,12 @@ void ring_drop(struct ring *ring)
 	kfree(ring);
 }
 
+static void unlock(struct ring *ring, unsigned long flags)
+{
+	WRITE_ONCE(ring->holder, -1);
+	raw_spin_unlock_irqrestore(&ring->lock, flags);
+}
+
 /* Room for a record, to be given to ring_done when it is written; NULL if there is none. */
 void *ring_room(struct ring *ring, u64 size)
 {
@@ -93,6 +101,9 @@ void *ring_room(struct ring *ring, u64 size)
 	unsigned long flags;
 	u64 at, read;
 
+	/* Before 5.8 the first touch of the ring's own memory may fault, and a page fault is an event, too. */
+	if (READ_ONCE(ring->holder) == raw_smp_processor_id())
+		return NULL;
 	if (in_nmi()) {
 		/* The interrupted code may hold the lock. */
 		if (!raw_spin_trylock_irqsave(&ring->lock, flags))
@@ -100,11 +111,12 @@ void *ring_room(struct ring *ring, u64 size)
 	} else {
 		raw_spin_lock_irqsave(&ring->lock, flags);
 	}
+	WRITE_ONCE(ring->holder, raw_smp_processor_id());
 	read = smp_load_acquire(ring->consumer_page);
 	at = ring->written;
 	/* The consumer writes its position as it likes: what makes no sense leaves no room. */
 	if (at + length - read > ring->mask + 1 || at - read > ring->mask + 1) {
-		raw_spin_unlock_irqrestore(&ring->lock, flags);
+		unlock(ring, flags);
 		return NULL;
 	}
 	header = (struct record_header *)(ring->data + (at & ring->mask));
@@ -112,7 +124,7 @@ void *ring_room(struct ring *ring, u64 size)
 	header->spare = 0;
 	ring->written = at + length;
 	smp_store_release(ring->producer_page, ring->written);
-	raw_spin_unlock_irqrestore(&ring->lock, flags);
+	unlock(ring, flags);
 	return header + 1;
 }
 

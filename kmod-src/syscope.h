@@ -32,6 +32,7 @@ struct thread_place {
 /* Read by the consumer through mmap; see ring.c. */
 struct ring {
 	raw_spinlock_t lock;
+	int holder;	/* CPU that has the lock, -1 for none */
 	atomic_t users;
 	u64 mask;	/* size of the data in bytes, less one */
 	u64 written;	/* bytes, grows only */
