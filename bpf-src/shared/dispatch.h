@@ -313,6 +313,34 @@ static __always_inline void thread_entered(struct pt_regs *regs, u32 tid, u32 nr
 		save_arguments(regs, t, nr, sc, compat);
 }
 
+#if defined(HAS_MUTES)
+/* Does the reader want nothing of this thread until its state changes? */
+static __always_inline bool muted(struct syscope_settings *set, u32 interest, u32 tid)
+{
+	struct syscope_mute *mute;
+
+	if (!(set->flags & SYSCOPE_MUTES) || interest & SYSCOPE_INTEREST_STATE)
+		return false;
+	mute = mute_find(tid);
+	return mute && mute->tid == tid && mute->decided && mute->decided >= mute->changed;
+}
+
+/* The call that ends now can change what the reader thinks of its thread. */
+static __always_inline void unmute(struct syscope_settings *set, u32 interest, u32 tid, u64 ts)
+{
+	struct syscope_mute *mute;
+
+	if (!(set->flags & SYSCOPE_MUTES) || !(interest & SYSCOPE_INTEREST_STATE))
+		return;
+	mute = mute_find(tid);
+	if (mute)
+		mute->changed = ts;
+}
+#else
+#define muted(set, interest, tid) false
+#define unmute(set, interest, tid, ts) ((void)(ts))
+#endif
+
 /* sys_enter: nr is the kernel's number of the call. */
 static __always_inline int call_entered(ctx_t ctx, struct pt_regs *regs, s64 nr)
 {
@@ -329,7 +357,7 @@ static __always_inline int call_entered(ctx_t ctx, struct pt_regs *regs, s64 nr)
 	if (!set || !call)
 		return 0;
 	interest = set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)];
-	if (!interest || !wanted(set, ids))
+	if (!interest || muted(set, interest, ids) || !wanted(set, ids))
 		return 0;
 	ts = timestamp(set);
 	if (set->flags & SYSCOPE_LATENCY)
@@ -373,6 +401,8 @@ static __always_inline int call_returned(ctx_t ctx, struct pt_regs *regs, s64 re
 	const struct layout *layout;
 	const struct call *call;
 	struct scratch *s;
+	u32 interest;
+	u64 ts;
 
 	if (!set)
 		return 0;
@@ -388,12 +418,18 @@ static __always_inline int call_returned(ctx_t ctx, struct pt_regs *regs, s64 re
 		}
 	}
 	call = call_row(nr, compat);
-	if (!call || !(set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)] & SYSCOPE_INTEREST_EXIT) || !wanted(set, ids))
+	if (!call)
+		return 0;
+	interest = set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)];
+	/* What was wanted at its entry still is. */
+	if (!(interest & SYSCOPE_INTEREST_EXIT) || muted(set, interest, tid) || !(enter_ts || wanted(set, ids)))
 		return 0;
 	s = scratch_get();
 	if (!s)
 		return 0;
-	call_begin(s, set, regs, call, tid, cpu, nr, timestamp(set));
+	ts = timestamp(set);
+	unmute(set, interest, tid, ts);
+	call_begin(s, set, regs, call, tid, cpu, nr, ts);
 	s->enter_ts = enter_ts;
 	s->ret = ret;
 #if defined(SYSCOPE_X86_64)

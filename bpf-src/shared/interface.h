@@ -10,11 +10,14 @@
 
 #define SYSCOPE_INTEREST_EXIT 1		/* send the exit event of this call (or the event of this tracepoint) */
 #define SYSCOPE_INTEREST_ENTER 2	/* send the enter event of this call */
+#define SYSCOPE_INTEREST_STATE 4	/* the call can change what the reader knows of its thread: never muted */
 #define SYSCOPE_INTEREST_SIZE 512	/* PPM_SC codes are 0..453 */
 
 #define SYSCOPE_ONLY_TRACED 1		/* send only what processes of the map "traced" do */
 #define SYSCOPE_LATENCY 2		/* the enter hook is attached: append SYSCOPE_TAG_LATENCY */
 #define SYSCOPE_ARGUMENTS 4		/* append SYSCOPE_TAG_ARGUMENTS to generic events */
+
+#define SYSCOPE_MUTES 8			/* the map "mutes" is in use */
 
 #define SYSCOPE_SNAPLEN_MAX 60000
 
@@ -57,6 +60,21 @@ struct syscope_thread {
 	unsigned int nr;		/* kernel's number of the call */
 	unsigned int sc;		/* its PPM_SC code */
 	unsigned long long saved[2];	/* what the call overwrites (timeout, file offsets) or its child needs (flags) */
+};
+
+/*
+ * ---- map "mutes", universal driver only: threads of which the reader's filter wants nothing, at index tid mod
+ * SYSCOPE_MUTE_SLOTS. The reader writes tid and decided: the time of the event by which it has judged the thread. The
+ * programs write changed: when a thread of this slot last made a call that can change the judgement. The thread is muted
+ * as long as decided is not before changed; so a judgement that comes late mutes nobody. ------------------------- */
+
+#define SYSCOPE_MUTE_SLOTS 16384
+
+struct syscope_mute {
+	unsigned long long decided;	/* ns since 1970; 0: nobody is muted */
+	unsigned long long changed;
+	unsigned int tid;
+	unsigned int spare;
 };
 
 /* ---- map "traced": key is the tgid (initial namespace), value is any number but 0 ------------------------------- */

@@ -101,6 +101,15 @@ static __always_inline bool traced_find(u32 tgid)
 	return bpf_map_lookup_elem(&traced, &tgid) != NULL;
 }
 
+#define HAS_MUTES
+
+static __always_inline struct syscope_mute *mute_find(u32 tid)
+{
+	u32 slot = tid & (SYSCOPE_MUTE_SLOTS - 1);
+
+	return bpf_map_lookup_elem(&mutes, &slot);
+}
+
 static __always_inline long traced_put(u32 tgid)
 {
 	u32 one = 1;

@@ -92,6 +92,14 @@ struct {
 } traced SEC(".maps");
 
 struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, SYSCOPE_MUTE_SLOTS);
+	__type(key, u32);
+	__type(value, struct syscope_mute);
+} mutes SEC(".maps");
+
+struct {
 	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
 	__uint(max_entries, SYSCOPE_SLOT_COUNT);
 	__type(key, u32);

@@ -73,6 +73,7 @@ final class EventLoop {
     private final Interrupts interrupts;
     private final Totals totals;
     private final Metadata metadata;
+    private UnwantedThreads unwanted;
     private final TypeProperty shown = new TypeProperty(CurrentEvent::isShown);
     private final Event event = new Event();
     private long firstTime = -1;
@@ -96,6 +97,11 @@ final class EventLoop {
         this.interrupts = interrupts;
         this.totals = totals;
         this.metadata = metadata;
+    }
+
+    /** From now on {@code threads} are told of each event that the filter refuses. */
+    void tellRefused(UnwantedThreads threads) {
+        unwanted = threads;
     }
 
     /**
@@ -160,6 +166,9 @@ final class EventLoop {
                 sinks.get(i).acceptHidden(current);
             }
         } else if (options.filter() != null && !options.filter().matches(current)) {
+            if (unwanted != null) {
+                unwanted.refused(current);
+            }
             for (int i = 0; i < sinks.size(); i++) {
                 sinks.get(i).acceptRefused(current);
             }

@@ -304,6 +304,7 @@ final class Session {
             metadata = LiveContainers.begin(settings, environment, state, proc, line, interrupts,
                     formats.needContainers() || settings.has(Option.CHISEL), message -> note("warning", message));
             EventLoop loop = loop(true);
+            loop.tellRefused(UnwantedThreads.begin(settings, filter, formats.catalog(), opened));
             EventSource events = chiselRun == null || !chiselRun.wantsAccounts() ? line
                     : new ThreadAccounts(line, proc, state,
                             () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));

@@ -64,6 +64,32 @@ class LiveLinesIT {
     }
 
     @Test
+    void whatAFilterCannotMatchIsNotSentAndNothingElseIsMissing() throws Exception {
+        String dd = "dd if=/dev/zero of=/dev/null bs=1 count=100000 2> /dev/null";
+        Result unwanted = Launcher.run("proc.name=nosuchprocess", "--", "sh", "-c", dd);
+        assertThat(unwanted.text()).isEmpty();
+        assertThat(events(unwanted)).as(unwanted.err()).isLessThan(50_000);
+        Result wanted = Launcher.run("-p", "%evt.type", "proc.name=dd and evt.type=write and fd.num=1", "--", "sh", "-c", dd);
+        assertThat(wanted.err()).contains(" 0 lost");
+        assertThat(wanted.text().lines().filter("write"::equals)).hasSize(100_000);
+        // each cat begins as a thread that is unwanted and becomes wanted with its execve, which nobody waits for
+        Path data = Files.writeString(folder.toRealPath().resolve("data"), "to be read");
+        Result cats = Launcher.run("-p", "%evt.type %evt.args", "proc.name=cat", "--", "sh", "-c",
+                "i=0; while [ $i -lt 100 ]; do cat " + data + "; i=$((i + 1)); done > /dev/null");
+        assertThat(cats.err()).contains(" 0 lost");
+        assertThat(cats.text().lines().filter(line -> line.startsWith("execve res=0"))).hasSize(100);
+        assertThat(cats.text().lines().filter(line -> line.startsWith("read res=") && line.contains("<f>" + data)))
+                .hasSize(200);
+        assertThat(cats.text().lines().filter(line -> line.startsWith("close res=0 fd=1("))).hasSize(100);
+    }
+
+    /** How many events came, as the totals say. */
+    private static long events(Result result) {
+        String line = result.errorLines().getLast();
+        return Long.parseLong(line.substring("syscope: ".length(), line.indexOf(" events")).replace(",", ""));
+    }
+
+    @Test
     void aSleepTakesAsLongAsItSaysLiveAndReplayed() throws Exception {
         String filter = "evt.type in (nanosleep, clock_nanosleep)";
         Result live = Launcher.run("-p", "%evt.latency", filter, "--", "sleep", "0.2");

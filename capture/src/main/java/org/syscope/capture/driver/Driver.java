@@ -1,5 +1,6 @@
 package org.syscope.capture.driver;
 
+import java.io.IOException;
 import java.util.List;
 import org.syscope.capture.event.EventSource;
 
@@ -38,6 +39,26 @@ public interface Driver extends EventSource {
 
     /** Whether any process of the traced set, descendants included, still lives. */
     boolean tracesAny();
+
+    /**
+     * Makes ready for {@link #mute}.
+     *
+     * @return false where the driver cannot mute threads
+     */
+    default boolean startMuting() throws IOException {
+        return false;
+    }
+
+    /**
+     * Asks for nothing more of a thread but the calls that can change what is known of it, until it makes one of these. A
+     * hint, cheap enough for each event; only after {@link #startMuting()}.
+     *
+     * @param tid the thread
+     * @param decided time of the event by which the thread was judged, ns since the epoch: what it has done to itself since
+     *     then makes the judgement void. 0 takes it back
+     */
+    default void mute(long tid, long decided) {
+    }
 
     /** Ends a wait in {@code next}, which then returns IDLE; may be called from any thread and from a signal handler. */
     void stop();

@@ -41,6 +41,8 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
     private final BpfMap[] groups;
     private final boolean[] served;
     private final RingLoop loop;
+    private final long bootEpoch;
+    private MutedThreads muted;
     private long knownNoRing;
     private int lastLossCpu;
 
@@ -51,11 +53,11 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
         choosePrograms(object);
         this.loaded = LoadedObject.load(object);
         try {
-            long bootEpoch = Clock.BOOTTIME.nanosToWallTime();
+            this.bootEpoch = Clock.BOOTTIME.nanosToWallTime();
             this.clock = new BootClock(bootEpoch);
             this.groups = new BpfMap[cpus];
             this.served = new boolean[cpus];
-            writeSettings(bootEpoch);
+            writeSettings();
             openRings(firstCpus);
             this.cpuCounters = loaded.map("cpus").mapped(false);
             this.lostByType = loaded.map("lost_types").mapped(false);
@@ -111,10 +113,11 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
         }
     }
 
-    private void writeSettings(long bootEpoch) throws BpfException {
+    private void writeSettings() throws BpfException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment key = arena.allocate(ValueLayout.JAVA_INT);
-            loaded.map("settings").update(key, UniversalLayout.settings(arena, options, bootEpoch), BpfMap.ANY);
+            MemorySegment value = UniversalLayout.settings(arena, options, bootEpoch);
+            loaded.map("settings").update(key, muted == null ? value : UniversalLayout.withMutes(value), BpfMap.ANY);
         }
     }
 
@@ -295,6 +298,22 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
     }
 
     @Override
+    public boolean startMuting() throws IOException {
+        try {
+            muted = new MutedThreads(loaded.map("mutes"));
+            writeSettings();
+            return true;
+        } catch (BpfException refused) {
+            throw new DriverException("universal driver: " + refused.getMessage(), refused.hint(), "", refused);
+        }
+    }
+
+    @Override
+    public void mute(long tid, long decided) {
+        muted.mute(tid, decided);
+    }
+
+    @Override
     public void stop() {
         loop.stop();
     }
@@ -310,6 +329,9 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
         }
         if (lostByType != null) {
             lostByType.close();
+        }
+        if (muted != null) {
+            muted.close();
         }
         if (loaded != null) {
             loaded.close();

@@ -3,6 +3,10 @@ package org.syscope.capture.driver;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.syscope.capture.event.EventFlag;
+import org.syscope.capture.event.EventType;
+import org.syscope.capture.event.Syscall;
+import org.syscope.capture.event.SyscallTable;
 import org.syscope.capture.linux.Mapping;
 
 /**
@@ -37,8 +41,11 @@ final class UniversalLayout {
     private static final int ONLY_TRACED = 1;
     private static final int LATENCY = 2;
     private static final int ARGUMENTS = 4;
+    private static final int MUTES = 8;
+    private static final int FLAGS = 20;
     private static final byte WANT_EXIT = 1;
     private static final byte WANT_ENTER = 2;
+    private static final byte CHANGES_STATE = 4;
     /** Bytes of a CPU's counters, struct syscope_cpu. */
     static final long CPU_SIZE = 128;
     private static final long SENT = 8;
@@ -54,7 +61,7 @@ final class UniversalLayout {
         value.set(ValueLayout.JAVA_LONG, 0, bootEpoch);
         value.set(ValueLayout.JAVA_LONG, 8, NO_WAKEUP);
         value.set(ValueLayout.JAVA_INT, 16, (int) ProcessHandle.current().pid());
-        value.set(ValueLayout.JAVA_INT, 20, (options.onlyTraced() ? ONLY_TRACED : 0)
+        value.set(ValueLayout.JAVA_INT, FLAGS, (options.onlyTraced() ? ONLY_TRACED : 0)
                 | (options.latency() ? LATENCY : 0) | (options.arguments() ? ARGUMENTS : 0));
         value.set(ValueLayout.JAVA_INT, 24, Math.min(options.snaplen(), MAX_SNAPLEN));
         value.set(ValueLayout.JAVA_INT, 28,
@@ -64,6 +71,18 @@ final class UniversalLayout {
             value.set(ValueLayout.JAVA_BYTE, INTEREST + code, wanted);
         }
         return value;
+    }
+
+    /** Adds to settings that threads may be muted, and which calls are reported of them nevertheless. */
+    static MemorySegment withMutes(MemorySegment settings) {
+        settings.set(ValueLayout.JAVA_INT, FLAGS, settings.get(ValueLayout.JAVA_INT, FLAGS) | MUTES);
+        for (Syscall call : SyscallTable.all()) {
+            if (call.code() < INTEREST_SIZE && EventType.of(call.exitType()).is(EventFlag.MODIFIES_STATE)) {
+                byte wanted = settings.get(ValueLayout.JAVA_BYTE, INTEREST + call.code());
+                settings.set(ValueLayout.JAVA_BYTE, INTEREST + call.code(), (byte) (wanted | CHANGES_STATE));
+            }
+        }
+        return settings;
     }
 
     /** The call that a value of the map "threads" tells of; null if the thread is in none. */
