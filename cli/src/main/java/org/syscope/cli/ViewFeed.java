@@ -36,6 +36,7 @@ final class ViewFeed implements ViewEngine.Feed {
     private final SystemState state;
     private final Totals totals = new Totals();
     private final ViewRecorder recorder;
+    private final ThreadCalls calls;
     private ViewEngine engine;
     private ViewFront front;
     private volatile Driver driver;
@@ -59,6 +60,7 @@ final class ViewFeed implements ViewEngine.Feed {
         this.proc = source.isLive() ? ProcSystem.of(environment) : null;
         this.state = new SystemState(proc);
         this.recorder = new ViewRecorder(source, environment);
+        this.calls = new ThreadCalls(proc, state);
     }
 
     /** The state that the source keeps. */
@@ -246,6 +248,14 @@ final class ViewFeed implements ViewEngine.Feed {
     public long lost() {
         DriverStatistics statistics = statistics();
         return statistics == null ? 0 : statistics.lost();
+    }
+
+    @Override
+    public void lookAtCalls() {
+        Driver traced = driver;
+        if (traced != null) {
+            calls.look(traced);
+        }
     }
 
     private DriverStatistics statistics() {

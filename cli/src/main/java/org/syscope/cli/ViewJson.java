@@ -125,7 +125,7 @@ final class ViewJson implements ViewFront {
                 sample.json(text, row, j);
             }
             text.ascii("],\"k\":");
-            string(row.key());
+            string(row.hasKey() ? row.key() : "");
             text.append('}');
             if (i < last) {
                 text.ascii(",\n");
@@ -180,7 +180,8 @@ final class ViewJson implements ViewFront {
             text.append('}');
         }
         text.ascii("],\"sortingCol\":");
-        text.decimal(Math.max(0, view.sortingColumn()) + 1L);
+        boolean none = view.shownColumns().stream().noneMatch(ViewColumn::sorting);
+        text.decimal(none ? view.groups() ? 2 : 1 : view.sortingColumn() + 1L);
         text.append('}');
     }
 }

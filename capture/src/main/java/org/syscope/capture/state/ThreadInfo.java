@@ -1,7 +1,11 @@
 package org.syscope.capture.state;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import org.syscope.capture.container.ContainerId;
+import org.syscope.capture.event.Event;
+import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.Text;
 
 /**
@@ -14,6 +18,10 @@ public final class ThreadInfo {
     /** What names say of a thread that is not known. */
     public static final Text NOT_AVAILABLE = Text.of("<NA>");
     private static final Text UNKNOWN_CWD = Text.of("./");
+
+    private static final long COUNT_OFFSET = 22;
+    private static final ValueLayout.OfInt COUNT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort CODE = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** An id that is not known. */
     public static final int NO_ID = -1;
@@ -110,6 +118,13 @@ public final class ThreadInfo {
     /** The fd its last enter event was about; -1 if none. */
     public long lastEventFd = -1;
 
+    /** Code (PPM_SC) of the call in flight as the driver or /proc told when asked last; -1 if none was known. */
+    public int callCode = -1;
+    /** When that call began, ns since the epoch. */
+    public long callSince;
+    /** The fd that it is about; -1 if there is none. */
+    public long callFd = -1;
+
     /** Open fds if this is a leader; created when first needed. */
     FdTable ownFds;
     Text ownCwd = Text.EMPTY;
@@ -160,6 +175,25 @@ public final class ThreadInfo {
     /** Whether it lives in a pid namespace of its own, as in a container. */
     public boolean inPidNamespace() {
         return (flags & ThreadFlags.CHILD_IN_PIDNS) != 0 || (vtid >= 0 && vtid != tid);
+    }
+
+    /** Type code of the enter event whose exit event has not come; -1 if there is none. */
+    public int enteredType() {
+        return enterType;
+    }
+
+    /** Time of that enter event, ns since the epoch. */
+    public long enteredTime() {
+        return enterTime;
+    }
+
+    /** The call (PPM_SC code) of that enter event where it is a generic one; -1 otherwise. */
+    public int enteredCall() {
+        if (enterType != EventCodes.PPME_GENERIC_E) {
+            return -1;
+        }
+        int parameters = Event.HEADER_LENGTH + 2 * enterSegment.get(COUNT, COUNT_OFFSET);
+        return parameters + 2 > enterLength ? -1 : Short.toUnsignedInt(enterSegment.get(CODE, parameters));
     }
 
     /** Whether it has exited; kept while other threads of the process live. */

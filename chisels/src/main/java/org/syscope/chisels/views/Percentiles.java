@@ -1,7 +1,5 @@
 package org.syscope.chisels.views;
 
-import java.util.Arrays;
-
 /**
  * Counts of values in steps of an eighth of a power of two: enough to tell the median and the 99th percentile to an eighth
  * of their value. One array, made with the row and used until the row goes.
@@ -14,11 +12,13 @@ final class Percentiles {
 
     private final int[] counts = new int[STEPS];
     private long total;
+    private long highest;
 
     /** Counts a value; a negative one is 0. */
     void add(long value) {
         counts[step(Math.max(0, value))]++;
         total++;
+        highest = Math.max(highest, value);
     }
 
     /** Takes over what another one counted. */
@@ -27,27 +27,17 @@ final class Percentiles {
             counts[i] += other.counts[i];
         }
         total += other.total;
+        highest = Math.max(highest, other.highest);
     }
 
-    Percentiles copy() {
-        Percentiles copy = new Percentiles();
-        copy.add(this);
-        return copy;
-    }
-
-    void clear() {
-        Arrays.fill(counts, 0);
-        total = 0;
-    }
-
-    /** The value that so many percent do not exceed: the middle of its step; 0 if none was counted. */
+    /** The value that so many percent do not exceed: the middle of its step, or the highest; 0 if none was counted. */
     long at(int percent) {
         long rank = Math.max(1, (total * percent + 99) / 100);
         long seen = 0;
         for (int i = 0; i < STEPS && total > 0; i++) {
             seen += counts[i];
             if (seen >= rank) {
-                return (low(i) + low(i + 1) - 1) / 2;
+                return Math.min(highest, (low(i) + low(i + 1) - 1) / 2);
             }
         }
         return 0;

@@ -40,6 +40,11 @@ public final class SampleRow {
         return keyText;
     }
 
+    /** Whether it has a key: one row may be about the events that have none. */
+    public boolean hasKey() {
+        return key != null;
+    }
+
     /** The key's bytes; null if events had no such value. */
     byte[] keyBytes() {
         return key;

@@ -31,6 +31,8 @@ public final class ViewEngine implements ViewRun {
     /** How often a picture is renewed while nothing ends an interval, ns of wall time. */
     private static final long REFRESH = 250_000_000;
     private static final int SPECTROGRAM_PART = 4;
+    /** What a filter names that is about calls in flight. */
+    private static final String CALLS = "thread.call";
     /** What csysdig's JSON has in the place of a value. */
     private static final String MARK = "@#$f1CA^&;";
 
@@ -59,6 +61,9 @@ public final class ViewEngine implements ViewRun {
 
         /** How many events were lost. */
         long lost();
+
+        /** Finds out which calls threads are in now, where that can be asked; by the thread of the events. */
+        void lookAtCalls();
 
         /**
          * Writes a capture, see {@link ViewRun#save}.
@@ -256,6 +261,9 @@ public final class ViewEngine implements ViewRun {
     private void addThreads() {
         if (!gatherer.wantsThreads()) {
             return;
+        }
+        if (filterText.contains(CALLS)) {
+            feed.lookAtCalls();
         }
         state.threads().forEach((tid, thread) -> {
             if (thread.isDead()) {

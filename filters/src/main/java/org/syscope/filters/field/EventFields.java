@@ -22,11 +22,13 @@ final class EventFields extends TableFamily {
     private final GenericCall generic = new GenericCall();
     private final TimingFields timing;
     private final ArgumentFields arguments;
+    private final FailureFields failures;
 
     EventFields(FieldRows rows, FieldEnvironment environment, ParameterText parameters) {
         super("evt", rows);
         this.timing = new TimingFields(environment);
         this.arguments = new ArgumentFields(parameters);
+        this.failures = new FailureFields(parameters);
     }
 
     @Override
@@ -67,6 +69,18 @@ final class EventFields extends TableFamily {
             case "evt.is_syslog" -> new BoundField(info, null, (c, out) -> bool(out, SyslogMessage.isWrite(c)));
             case "evt.count" -> kind(info, (code, call, out) -> number(out, 1));
             case "evt.count.exit" -> kind(info, (code, call, out) -> EventKinds.isExit(code) && number(out, 1));
+            case "evt.count.open" -> kind(info, (code, call, out) -> opens(code) && number(out, 1));
+            case "evt.failure", "evt.failure.path" -> failures.create(info, kinds, this::result);
+            case "evt.type.pid" -> new BoundField(info, null, (c, out) -> {
+                ThreadInfo thread = c.state().thread();
+                if (thread == null) {
+                    return false;
+                }
+                out.setText(kinds.name(c.eventCode(), c.syscallCode()));
+                out.append(' ');
+                out.appendDecimal(thread.pid);
+                return true;
+            });
             case "evt.count.procinfo" -> new BoundField(info, null, (c, out) -> {
                 ThreadInfo thread = c.state().thread() == null ? c.state().threads().get(c.event().tid()) : c.state().thread();
                 boolean counts = c.eventCode() == EventCodes.PPME_PROCINFO_E && thread != null && thread.isMain();
@@ -168,10 +182,10 @@ final class EventFields extends TableFamily {
                 default -> kinds.category(context.eventCode()).equals("memory") ? ".memory" : ".other";
             };
         }
+        if (opens(context.eventCode())) {
+            return ".file";
+        }
         return switch (context.eventCode()) {
-            case EventCodes.PPME_SYSCALL_OPEN_X, EventCodes.PPME_SYSCALL_CREAT_X, EventCodes.PPME_SYSCALL_OPENAT_X,
-                    EventCodes.PPME_SYSCALL_OPENAT_2_X, EventCodes.PPME_SYSCALL_OPENAT2_X,
-                    EventCodes.PPME_SYSCALL_OPEN_BY_HANDLE_AT_X -> ".file";
             case EventCodes.PPME_SOCKET_ACCEPT_X, EventCodes.PPME_SOCKET_ACCEPT_5_X, EventCodes.PPME_SOCKET_ACCEPT4_X,
                     EventCodes.PPME_SOCKET_ACCEPT4_5_X, EventCodes.PPME_SOCKET_ACCEPT4_6_X,
                     EventCodes.PPME_SOCKET_CONNECT_X -> ".net";
@@ -198,6 +212,15 @@ final class EventFields extends TableFamily {
     }
 
     // ---- opening files
+
+    private static boolean opens(int code) {
+        return switch (code) {
+            case EventCodes.PPME_SYSCALL_OPEN_X, EventCodes.PPME_SYSCALL_CREAT_X, EventCodes.PPME_SYSCALL_OPENAT_X,
+                    EventCodes.PPME_SYSCALL_OPENAT_2_X, EventCodes.PPME_SYSCALL_OPENAT2_X,
+                    EventCodes.PPME_SYSCALL_OPEN_BY_HANDLE_AT_X -> true;
+            default -> false;
+        };
+    }
 
     private static int flagsIndex(int code) {
         return switch (code) {

@@ -16,6 +16,7 @@ final class ProcessFields extends TableFamily {
 
     private final ContainerLookup containers;
     private final AncestorFields ancestors = new AncestorFields();
+    private final CallFields calls = new CallFields();
 
     ProcessFields(FieldRows rows, FieldEnvironment environment) {
         super("process", rows);
@@ -145,6 +146,7 @@ final class ProcessFields extends TableFamily {
             case "thread.cpu" -> cpu(info, true, true);
             case "thread.cpu.user" -> cpu(info, true, false);
             case "thread.cpu.system" -> cpu(info, false, true);
+            case "thread.call", "thread.call.age", "thread.call.fd", "thread.call.fdname" -> calls.create(info);
             case "thread.vmsize" -> thread(info, null, (t, c, out) -> number(out, t.isMain() ? t.vmSize : 0));
             case "thread.vmrss" -> thread(info, null, (t, c, out) -> number(out, t.isMain() ? t.vmRss : 0));
             case "thread.vmsize.b" -> thread(info, null, (t, c, out) -> number(out, t.isMain() ? t.vmSize * KIB : 0));

@@ -1,0 +1,32 @@
+local parts = require "view_parts"
+
+view_info = {
+    id = "containers_errors",
+    name = "Containers Errors",
+    description = "Failed calls of each container, by what they were about.",
+    tips = {"Enter shows which errors these were."},
+    tags = {"Default"},
+    view_type = "table",
+    applies_to = parts.offered({"", "container.id", "fd.name", "fd.containername", "fd.sport", "fd.sproto", "evt.type",
+        "fd.directory", "fd.containerdirectory"}),
+    filter = "container.name != host",
+    use_defaults = true,
+    drilldown_target = "errors",
+    columns = {
+        {name = "NA", field = "proc.pid", is_key = true},
+        {name = "ID", field = "container.id", is_groupby_key = true},
+        {name = "FILE", field = "evt.count.error.file", description = "Failed calls about files.", colsize = 8,
+            aggregation = "SUM", groupby_aggregation = "SUM"},
+        {name = "NET", field = "evt.count.error.net", description = "Failed calls about the network.", colsize = 8,
+            aggregation = "SUM", groupby_aggregation = "SUM"},
+        {name = "MEMORY", field = "evt.count.error.memory", description = "Failed calls about memory.", colsize = 8,
+            aggregation = "SUM", groupby_aggregation = "SUM"},
+        {name = "OTHER", field = "evt.count.error.other", description = "Other failed calls.", colsize = 8,
+            aggregation = "SUM", groupby_aggregation = "SUM"},
+        {name = "ENGINE", field = "container.type", description = "What runs it: docker, podman, cri and so on.",
+            colsize = 8},
+        {name = "ID", field = "container.id", description = "Its id, shortened.", colsize = 13},
+        {name = "CONTAINER", field = "container.name", description = "Its name.", colsize = 0},
+    },
+    actions = parts.container_actions(true),
+}

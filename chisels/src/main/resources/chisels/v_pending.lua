@@ -1,0 +1,30 @@
+local parts = require "view_parts"
+
+view_info = {
+    id = "pending",
+    name = "Pending",
+    description = "Calls that have begun and not ended: which thread waits, in which call, since when and on what.",
+    tips = {"What hangs is at the top. Waiting for work (epoll_wait, futex, accept) is normal, a read of a file is not.",
+        "In captures without enter events a call is known only if it was in flight when a live trace looked."},
+    tags = {"Default"},
+    view_type = "table",
+    applies_to = parts.offered({"", "container.id", "proc.pid", "thread.nametid", "proc.name", "thread.tid", "evt.type"}),
+    filter = "thread.call exists",
+    use_defaults = true,
+    drilldown_target = "files",
+    columns = {
+        {name = "NA", field = "thread.tid", is_key = true},
+        {name = "AGE", field = "thread.call.age", description = "How long the call has been going on.", colsize = 10,
+            aggregation = "MAX", is_sorting = true},
+        {name = "CALL", field = "thread.call", description = "The call.", colsize = 18},
+        {name = "FD", field = "thread.call.fd", description = "Number of the fd that the call is about.", colsize = 6},
+        {name = "ON", field = "thread.call.fdname", description = "What the fd is open on.", colsize = 36},
+        {name = "PID", field = "proc.pid", description = "The process.", colsize = 8},
+        {name = "TID", field = "thread.tid", description = "The thread.", colsize = 8},
+        {name = "Container", field = "container.name", description = "Container of the process.", colsize = 20,
+            tags = {"containers"}},
+        {name = "Command", field = "proc.exeline", description = "Command line of the process.", colsize = 0,
+            aggregation = "MAX"},
+    },
+    actions = parts.process_actions(),
+}

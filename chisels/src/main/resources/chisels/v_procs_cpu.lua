@@ -1,0 +1,33 @@
+local parts = require "view_parts"
+
+view_info = {
+    id = "procs_cpu",
+    name = "Processes CPU",
+    description = "The CPU time of all processes, in their own code and in the kernel.",
+    tips = {"Much time in the kernel (SYS) and many calls: the view syscalls says which calls these are."},
+    tags = {"Default", "wsysdig"},
+    view_type = "table",
+    applies_to = parts.above_processes(),
+    is_root = true,
+    filter = "evt.type!=switch",
+    use_defaults = true,
+    drilldown_target = "threads",
+    columns = {
+        {name = "NA", field = "thread.tid", is_key = true},
+        {name = "NA", field = "proc.pid", is_groupby_key = true},
+        {name = "PID", field = "proc.pid", description = "Id of the process.", colsize = 8},
+        {name = "VPID", field = "proc.vpid", description = "Its id inside of its container.", colsize = 8,
+            tags = {"containers"}},
+        {name = "TOT", field = "thread.cpu", description = "CPU time used, in percent of one CPU.", colsize = 8,
+            aggregation = "AVG", groupby_aggregation = "SUM", is_sorting = true},
+        {name = "USER", field = "thread.cpu.user", description = "The part of it in the program's own code.", colsize = 8,
+            aggregation = "AVG", groupby_aggregation = "SUM"},
+        {name = "SYS", field = "thread.cpu.system", description = "The part of it in the kernel.", colsize = 8,
+            aggregation = "AVG", groupby_aggregation = "SUM"},
+        {name = "SYSCALLS", field = "evt.count", description = "Events per second.", colsize = 9, aggregation = "TIME_AVG",
+            groupby_aggregation = "SUM"},
+        {name = "CONTAINER", field = "container.name", description = "Its container.", colsize = 20, tags = {"containers"}},
+        {name = "Command", field = "proc.exeline", description = "Its command line.", colsize = 0, aggregation = "MAX"},
+    },
+    actions = parts.process_actions(),
+}

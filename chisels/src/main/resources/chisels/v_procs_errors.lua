@@ -1,0 +1,30 @@
+local parts = require "view_parts"
+
+view_info = {
+    id = "procs_errors",
+    name = "Processes Errors",
+    description = "Failed calls of each process, by what they were about.",
+    tips = {"Enter shows which errors these were."},
+    tags = {"Default", "wsysdig"},
+    view_type = "table",
+    applies_to = parts.offered({"", "container.id", "fd.name", "fd.containername", "fd.sport", "fd.sproto", "evt.type",
+        "fd.directory", "fd.containerdirectory"}),
+    filter = "evt.type!=switch",
+    use_defaults = true,
+    drilldown_target = "errors",
+    columns = {
+        {name = "NA", field = "proc.pid", is_key = true},
+        {name = "FILE", field = "evt.count.error.file", description = "Failed calls about files.", colsize = 8,
+            aggregation = "SUM"},
+        {name = "NET", field = "evt.count.error.net", description = "Failed calls about the network.", colsize = 8,
+            aggregation = "SUM"},
+        {name = "MEMORY", field = "evt.count.error.memory", description = "Failed calls about memory.", colsize = 8,
+            aggregation = "SUM"},
+        {name = "OTHER", field = "evt.count.error.other", description = "Other failed calls.", colsize = 8,
+            aggregation = "SUM"},
+        {name = "PID", field = "proc.pid", description = "The process.", colsize = 8},
+        {name = "Container", field = "container.name", description = "Its container.", colsize = 20, tags = {"containers"}},
+        {name = "Command", field = "proc.exeline", description = "Its command line.", colsize = 0, aggregation = "MAX"},
+    },
+    actions = parts.process_actions(),
+}

@@ -1,0 +1,20 @@
+view_info = {
+    id = "syscall_procs",
+    name = "Syscall Callers",
+    description = "Which processes make calls, how many, and how much time they spend in them.",
+    tags = {"Default"},
+    view_type = "table",
+    applies_to = {"evt.type"},
+    filter = "syscall.type exists",
+    use_defaults = true,
+    columns = {
+        {name = "NA", field = "proc.pid", is_key = true},
+        {name = "CALLS/S", field = "evt.count", description = "Events per second.", colsize = 10, aggregation = "TIME_AVG",
+            is_sorting = true},
+        {name = "TIME", field = "evt.latency", description = "Time spent in calls.", colsize = 10, aggregation = "SUM"},
+        {name = "Container", field = "container.name", description = "Container of the process.", colsize = 20,
+            tags = {"containers"}},
+        {name = "Command", field = "proc.exeline", description = "Command line of the process.", colsize = 0,
+            aggregation = "MAX"},
+    },
+}
