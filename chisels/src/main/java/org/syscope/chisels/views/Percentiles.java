@@ -33,6 +33,9 @@ final class Percentiles {
     /** The value that so many percent do not exceed: the middle of its step, or the highest; 0 if none was counted. */
     long at(int percent) {
         long rank = Math.max(1, (total * percent + 99) / 100);
+        if (rank >= total) {
+            return highest;
+        }
         long seen = 0;
         for (int i = 0; i < STEPS && total > 0; i++) {
             seen += counts[i];

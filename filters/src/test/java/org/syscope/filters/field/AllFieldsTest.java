@@ -170,6 +170,13 @@ class AllFieldsTest {
             evt.count.error.memory|munmap|1
             evt.count.error.other|kill|1
             evt.count.exit|read|1
+            evt.count.open|open|1
+            evt.count.open|read|-
+            evt.failure|refused|EAGAIN read /etc/passwd
+            evt.failure|read|-
+            evt.failure.path|refused|/etc/passwd
+            evt.failure.path|read|-
+            evt.type.pid|read|read 100
             evt.count.procinfo|procinfo|1
             evt.count.threadinfo|procinfo|1
             evt.abspath|open|/var/lib/dpkg/status
@@ -334,6 +341,10 @@ class AllFieldsTest {
             thread.ismain|read|true
             thread.vtid|read|100
             thread.nametid|read|cat100
+            thread.call|read|-
+            thread.call.age|read|-
+            thread.call.fd|read|-
+            thread.call.fdname|read|-
             thread.exectime|switch|0
             thread.totexectime|switch|0
             thread.cgroups|read|cpu=/user.slice memory=/user.slice/x
