@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,25 @@ final class ContainerIT {
                 "-p", "%container.name %container.image %user.name %group.name",
                 "container.name=web2 and proc.name=sleep and evt.type=execve");
         assertThat(read.text().lines()).isNotEmpty().allMatch("web2 bb web web"::equals);
+    }
+
+    /** Each file of a rotation names the containers and their users, whichever file they were first seen in. */
+    @Test
+    void everyFileOfARotationRemembersContainers() throws Exception {
+        Path file = folder.resolve("part.scap");
+        ContainerTrace trace = trace(socket, "-w", file.toString(), "-e", "50", "-W", "1000", "container.name=web2");
+        while (!Files.exists(folder.resolve("part.scap0005"))) {
+            must("exec", "-u", "1234", "web2", "cat", "/etc/passwd");
+        }
+        trace.stop();
+        try (Stream<Path> parts = Files.list(folder)) {
+            List<Path> files = parts.filter(path -> path.getFileName().toString().matches("part\\.scap\\d+")).sorted().toList();
+            Path late = files.get(4);
+            Launcher.Result read = Launcher.run("-r", late.toString(), "-p", "%container.name %container.image %user.name",
+                    "container.id!=host");
+            assertThat(read.text().lines()).as(late.toString()).isNotEmpty().allMatch(line -> line.startsWith("web2 bb "))
+                    .contains("web2 bb web");
+        }
     }
 
     @Test

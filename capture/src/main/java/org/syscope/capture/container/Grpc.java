@@ -126,9 +126,12 @@ final class Grpc {
             ended = streamId == STREAM && (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
             switch (type) {
                 case DATA -> {
-                    int padding = (flags & PADDED) == 0 ? 0 : 1 + (payload[0] & 0xff);
                     int start = (flags & PADDED) == 0 ? 0 : 1;
-                    if (padding > length || data.size() + length > maxBytes + PREFIX) {
+                    int padding = start == 0 ? 0 : length == 0 ? 1 : 1 + (payload[0] & 0xff);
+                    if (padding > length) {
+                        throw new IOException("what came is not HTTP/2");
+                    }
+                    if (data.size() + length > maxBytes + PREFIX) {
                         throw new IOException("the answer has more than " + maxBytes + " bytes");
                     }
                     data.write(payload, start, length - padding);

@@ -80,17 +80,24 @@ public final class ScapWriter implements CaptureSink {
         return writer;
     }
 
-    /** Containers have no list of their own: events tell of them, in front of all others, that are not counted. */
+    /** Containers and their users have no list of their own: events tell of them, in front of all others, not counted. */
     private void containers(SystemState state) throws IOException {
-        if (state.containers().size() == 0) {
-            return;
-        }
         long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         List<ContainerInfo> known = new ArrayList<>();
         state.containers().forEach(known::add);
         ContainerJson json = new ContainerJson();
         for (ContainerInfo container : known) {
             write(ContainerEvent.of(json, container, now), 0);
+        }
+        List<Event> accounts = new ArrayList<>();
+        for (ContainerInfo container : known) {
+            state.users().forEachUser(container.id(), (uid, user) -> accounts.add(ContainerEvent.user(now, container.id(),
+                    user.uid(), user.gid(), user.name(), user.home(), user.shell())));
+            state.users().forEachGroup(container.id(), (gid, group) -> accounts.add(
+                    ContainerEvent.group(now, container.id(), group.gid(), group.name())));
+        }
+        for (Event account : accounts) {
+            write(account, 0);
         }
         events = 0;
     }
