@@ -87,6 +87,9 @@ final class Completions {
                         -t|--timetype)
                             COMPREPLY=($(compgen -W 'h a r d D' -- "$cur"))
                             return ;;
+                        --driver)
+                            COMPREPLY=($(compgen -W 'universal bpf kmod auto' -- "$cur"))
+                            return ;;
                         --color)
                             COMPREPLY=($(compgen -W 'auto always never' -- "$cur"))
                             return ;;
@@ -170,6 +173,7 @@ final class Completions {
             case CHISEL, CHISEL_INFO -> "_syscope_chisels";
             case TIME -> "(h a r d D)";
             case COLOR -> "(auto always never)";
+            case DRIVER -> "(universal bpf kmod auto)";
             default -> takesFile(option) ? "_files" : "";
         };
     }
@@ -191,6 +195,7 @@ final class Completions {
             switch (option) {
                 case TIME -> text.append(" -a 'h a r d D'");
                 case COLOR -> text.append(" -a 'auto always never'");
+                case DRIVER -> text.append(" -a 'universal bpf kmod auto'");
                 case CHISEL, CHISEL_INFO -> text.append(
                         " -a '(syscope --list-chisels 2>/dev/null | string match -r \"^[a-z]\\\\S*\")'");
                 case PRINT -> text.append(" -a '(__syscope_format)'");

@@ -1,9 +1,12 @@
 package org.syscope.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
+import org.syscope.capture.driver.ClassicKind;
 import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverException;
 import org.syscope.capture.driver.DriverKind;
@@ -24,9 +27,20 @@ final class DriverChoice {
         this.kinds = kinds;
     }
 
-    /** All kinds of driver, the preferred one first. */
-    static List<DriverKind> all() {
-        return List.of(new UniversalKind(), new ModuleKind());
+    /**
+     * All kinds of driver, the preferred one first.
+     *
+     * @param probe file of the bpf driver's probe; null for the default place
+     */
+    static List<DriverKind> kinds(String probe, Map<String, String> environment) {
+        return List.of(new UniversalKind(), new ClassicKind(probe == null ? null : Path.of(probe), environment),
+                new ModuleKind());
+    }
+
+    /** The choice for what a command line and, where it is silent, the process's variables ask for. */
+    static DriverChoice of(DriverWish wish, Map<String, String> environment) {
+        DriverWish resolved = wish.in(environment);
+        return of(resolved, kinds(resolved.probe(), environment));
     }
 
     /**
@@ -42,7 +56,7 @@ final class DriverChoice {
     /**
      * Opens the first driver that works.
      *
-     * @param tell takes one line for each driver that does not work, and one for the one that does
+     * @param tell takes one line for each of several drivers that does not work, and one for the one that does
      * @throws DriverException if none does. The message is that of the only one or, where this machine has all that the
      *     preferred one needs, of that one; otherwise it has the reasons of all
      */
@@ -64,7 +78,9 @@ final class DriverChoice {
                 }
             }
             reasons.add(kind.name() + ": " + refusal);
-            tell.accept("the " + kind.name() + " driver cannot be used: " + refusal);
+            if (kinds.size() > 1) {
+                tell.accept("the " + kind.name() + " driver cannot be used: " + refusal);
+            }
         }
         if (first != null) {
             throw first;

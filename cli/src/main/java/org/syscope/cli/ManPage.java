@@ -22,6 +22,9 @@ final class ManPage {
                 .br
                 .B syscope info
                 \\fIfile\\fR
+                .br
+                .B syscope driver
+                build [bpf|kmod] [\\-\\-kernel\\-dir \\fIfolder\\fR] [\\-o \\fIfile\\fR] | load [\\fIfile\\fR] | unload | status
                 .SH DESCRIPTION
                 Shows one line for each system call of this machine, of one command and all it starts, or of a capture file.
                 The filter says which: the words that are no options, joined by blanks, such as
@@ -39,6 +42,19 @@ final class ManPage {
             }
         }
         page.append("""
+                .SH DRIVERS
+                The universal driver needs nothing but Linux 5.8 with CONFIG_DEBUG_INFO_BTF. For other kernels
+                .B syscope driver build
+                compiles the probe of the bpf driver (clang) or the kernel module (make, gcc) against the kernel's headers
+                and puts it into
+                .IR ~/.syscope ;
+                .B syscope driver load
+                and
+                .B unload
+                load and unload the module,
+                .B syscope driver status
+                tells which driver can be used here and what is missing for the others. Nothing is built or loaded unless asked
+                for.
                 .SH SIGNALS
                 The first SIGINT, SIGTERM or SIGHUP ends the run well: what was traced is written, the file completed, the totals
                 are said. The second ends the process at once. SIGUSR1 prints the totals so far.
@@ -53,6 +69,9 @@ final class ManPage {
                 .TP
                 .B TZ
                 the time zone of the times shown
+                .TP
+                .B SYSDIG_BPF_PROBE
+                set, even to nothing: trace with the bpf driver, unless an option says otherwise; the file of its probe
                 .TP
                 .B SYSDIG_CHISEL_DIR
                 folders, separated by semicolons, in which chisels are looked for first

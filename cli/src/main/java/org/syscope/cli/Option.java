@@ -36,12 +36,17 @@ enum Option implements OptionRow {
     SUPPRESS_COMM(Group.SOURCE, 'U', "suppress-comm", Argument.REQUIRED, "COMM", false,
             "leave out processes of that name and their children; may be repeated"),
     DRIVER(Group.SOURCE, "driver", Argument.REQUIRED, "NAME", false,
-            "what traces this machine: universal (eBPF, needs nothing but Linux 5.8), kmod (the kernel module, where it is "
-                    + "loaded), or auto (the default), the best that works; -v says which one it is and why the others are not"),
+            "what traces this machine: universal (eBPF, needs nothing but Linux 5.8), bpf (eBPF that was compiled for this "
+                    + "kernel, Linux 4.14), kmod (the kernel module, Linux 3.10), or auto (the default), the first of these "
+                    + "that is there and works; -v says which one it is and why the others are not; 'syscope driver' builds and "
+                    + "loads them"),
+    BPF(Group.SOURCE, 'B', "bpf", Argument.OPTIONAL, "PROBE", false,
+            "the same as --driver bpf; PROBE is the file that 'syscope driver build bpf' made, if it is not where that puts it "
+                    + "(~/.syscope); the variable SYSDIG_BPF_PROBE does the same"),
     MODERN_BPF(Group.SOURCE, "modern-bpf", Argument.NONE, null, false,
             "the same as --driver universal"),
     CPUS_PER_BUFFER(Group.SOURCE, "cpus-for-each-buffer", Argument.REQUIRED, "N", false,
-            "how many CPUs share a ring of the universal eBPF driver, 1 by default"),
+            "how many CPUs share a ring, 1 by default; not for the bpf driver"),
     EXCLUDE_USERS(Group.SOURCE, 'E', "exclude-users", Argument.NONE, null, false,
             "no user and group names, neither shown nor written"),
     LARGE_ENVIRONMENT(Group.SOURCE, "large-environment", Argument.NONE, null, false,
@@ -128,8 +133,6 @@ enum Option implements OptionRow {
     LIBS_VERSION(Group.INFO, "libs-version", Argument.NONE, null, false, "the version of the event schema"),
 
     // ---- not in this version
-    BPF(Group.ABSENT, 'B', "bpf", Argument.OPTIONAL, "PROBE", "the classic eBPF driver is not in this version: "
-            + "leave -B out, the universal driver needs neither a probe nor headers"),
     PLUGIN(Group.ABSENT, 'H', "plugin", Argument.REQUIRED, "NAME", "plugins are native libraries, this program loads none"),
     INPUT(Group.ABSENT, 'I', "input", Argument.REQUIRED, "NAME", "plugins are native libraries, this program loads none"),
     PLUGIN_CONFIG(Group.ABSENT, "plugin-config-file", Argument.REQUIRED, "FILE",

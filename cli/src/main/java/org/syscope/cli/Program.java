@@ -91,6 +91,9 @@ final class Program {
             return generate(arguments.subList(1, arguments.size()));
         }
         debug = arguments.contains("--debug") || arguments.contains("-D");
+        if (!arguments.isEmpty() && arguments.getFirst().equals("driver")) {
+            return new DriverCommand(out, err, environment).run(arguments.subList(1, arguments.size()));
+        }
         if (!arguments.isEmpty() && arguments.getFirst().equals("ui")) {
             return new UiCommand(out, err, environment).run(arguments.subList(1, arguments.size()), UiScreen::new);
         }

@@ -278,7 +278,7 @@ final class Session {
         }
         DriverOptions wanted = DriverRequest.of(settings, filter, chiselRun,
                 chiselRun == null && !settings.quiet() && formats.showsEnters(), snaplen);
-        DriverChoice choice = DriverChoice.of(settings.driver(), DriverChoice.all());
+        DriverChoice choice = DriverChoice.of(settings.driver(), environment);
         try (Driver opened = choice.open(wanted, settings.has(Option.VERBOSE) ? this::say : line -> { })) {
             driver = opened;
             totals.begin();

@@ -180,7 +180,7 @@ final class ViewFeed implements ViewEngine.Feed {
 
     private void trace(TracedProcesses traced) throws IOException {
         ProcScan scan = ProcScan.begin(proc, state);
-        try (Driver opened = DriverChoice.of(source.driver(), DriverChoice.all()).open(
+        try (Driver opened = DriverChoice.of(source.driver(), environment).open(
                 DriverRequest.of(source, null, null, false, source.snaplen()), line -> { })) {
             driver = opened;
             totals.begin();

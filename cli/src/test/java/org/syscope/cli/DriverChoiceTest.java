@@ -65,7 +65,7 @@ class DriverChoiceTest {
     }
 
     private void open(String wish, DriverKind... kinds) throws IOException {
-        DriverChoice.of(new DriverWish(wish), List.of(kinds)).open(DriverOptions.defaults(), told::add);
+        DriverChoice.of(new DriverWish(wish, null), List.of(kinds)).open(DriverOptions.defaults(), told::add);
     }
 
     @Test

@@ -35,9 +35,9 @@ class OptionEffectTest {
             Option.HELP, Option.HELP_ALL, Option.VERSION, Option.LIBS_VERSION);
 
     /** Options that only a live run shows. */
-    private static final Set<Option> LIVE = EnumSet.of(Option.SNAPLEN, Option.DRIVER, Option.MODERN_BPF, Option.CPUS_PER_BUFFER,
-            Option.PID, Option.BUFFER_SIZE, Option.FAIL_ON_DROP, Option.ENTER, Option.NO_LATENCY, Option.PENDING,
-            Option.LARGE_ENVIRONMENT, Option.PAGE_FAULTS, Option.WAIT_META, Option.CRI, Option.CRI_TIMEOUT);
+    private static final Set<Option> LIVE = EnumSet.of(Option.SNAPLEN, Option.DRIVER, Option.BPF, Option.MODERN_BPF,
+            Option.CPUS_PER_BUFFER, Option.PID, Option.BUFFER_SIZE, Option.FAIL_ON_DROP, Option.ENTER, Option.NO_LATENCY,
+            Option.PENDING, Option.LARGE_ENVIRONMENT, Option.PAGE_FAULTS, Option.WAIT_META, Option.CRI, Option.CRI_TIMEOUT);
 
     @TempDir
     private Path folder;

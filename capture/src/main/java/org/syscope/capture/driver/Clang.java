@@ -47,7 +47,7 @@ final class Clang {
             }
         }
         throw new DriverException("bpf driver: no clang to compile the probe with"
-                + (older.isEmpty() ? "" : ": " + older), "install it: " + Distribution.installClang(), "", null);
+                + (older.isEmpty() ? "" : ": " + older), "install it: " + Distribution.install("clang"), "", null);
     }
 
     private static int major(String version) {

@@ -44,7 +44,7 @@ final class KernelHeaders {
         String release = runningRelease();
         Path build = MODULES.resolve(release).resolve("build");
         if (!Files.isDirectory(build)) {
-            throw new DriverException("bpf driver: no headers of kernel " + release + ": there is no " + build,
+            throw new DriverException("no headers of kernel " + release + ": there is no " + build,
                     "install them: " + Distribution.installHeaders(release), "", null);
         }
         return of(build);
@@ -59,14 +59,14 @@ final class KernelHeaders {
         Matcher release = RELEASE.matcher(Files.isRegularFile(generated)
                 ? Files.readString(generated, StandardCharsets.ISO_8859_1) : "");
         if (!release.find()) {
-            throw new DriverException("bpf driver: " + folder + " has no kernel headers: there is no "
+            throw new DriverException(folder + " has no kernel headers: there is no "
                     + folder.relativize(generated) + " in it",
                     "give the folder that /lib/modules/RELEASE/build is, or the sources of a kernel that was built", "",
                     null);
         }
         Path source = source(folder);
         if (!Files.isRegularFile(source.resolve("include/linux/sched.h"))) {
-            throw new DriverException("bpf driver: headers of kernel " + release.group(1) + " are not complete: there is no "
+            throw new DriverException("headers of kernel " + release.group(1) + " are not complete: there is no "
                     + source.resolve("include/linux/sched.h"),
                     "install them: " + Distribution.installHeaders(release.group(1)), "", null);
         }
@@ -92,6 +92,16 @@ final class KernelHeaders {
     /** {@return the release of the kernel that these are the headers of} */
     String release() {
         return release;
+    }
+
+    /** {@return the folder with what was made when the kernel was built, where a module is made} */
+    Path folder() {
+        return build;
+    }
+
+    /** {@return whether the kernel was compiled with clang, as its modules must then be} */
+    boolean madeWithClang() throws IOException {
+        return says("include/config/auto.conf", Pattern.compile("(?m)^CONFIG_CC_IS_CLANG=y"));
     }
 
     /** {@return what the compiler needs to find them, and to take them for what they are} */

@@ -15,6 +15,8 @@ public record Errno(int code) {
     public static final int EINTR = 4;
     /** Argument list too long; for bpf(2) a program or an attribute that is too large. */
     public static final int E2BIG = 7;
+    /** No executable format; for a module: not one of this kernel. */
+    public static final int ENOEXEC = 8;
     /** Try again. */
     public static final int EAGAIN = 11;
     /** Cannot allocate memory. */
@@ -31,6 +33,10 @@ public record Errno(int code) {
     public static final int ENOSPC = 28;
     /** Function not implemented. */
     public static final int ENOSYS = 38;
+    /** No key to check a signature with. */
+    public static final int ENOKEY = 126;
+    /** The signature is wrong, or there is none where one must be. */
+    public static final int EKEYREJECTED = 129;
     /** Not supported, as the kernel says it to itself. */
     public static final int ENOTSUPP = 524;
 

@@ -48,6 +48,8 @@ public enum SystemCall {
     SETPRIORITY(141, 140),
     /** prctl(2). */
     PRCTL(157, 167),
+    /** delete_module(2). */
+    DELETE_MODULE(176, 106),
     /** gettid(2). */
     GETTID(186, 178),
     /** getdents64(2). */
@@ -70,6 +72,8 @@ public enum SystemCall {
     PERF_EVENT_OPEN(298, 241),
     /** prlimit64(2). */
     PRLIMIT64(302, 261),
+    /** finit_module(2). */
+    FINIT_MODULE(313, 273),
     /** bpf(2). */
     BPF(321, 280),
     /** statx(2). */
