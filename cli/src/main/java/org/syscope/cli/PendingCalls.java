@@ -117,9 +117,10 @@ final class PendingCalls {
     }
 
     private void collectEarlier(Map<Integer, CallInFlight> entered, long age, List<Pending> found) {
+        long self = proc.self();
         for (long tid : state.threads().tids()) {
             ThreadInfo thread = state.threads().get(tid);
-            if (entered.containsKey((int) tid) || thread.pid == ProcessHandle.current().pid()
+            if (entered.containsKey((int) tid) || thread.pid == self
                     || !driver.traces((int) thread.pid)) {
                 continue;
             }

@@ -277,7 +277,7 @@ final class Session {
             note("warning", "--buffer-size " + settings.value(Option.BUFFER_SIZE) + ": " + settings.bufferSize().correction());
         }
         DriverOptions wanted = DriverRequest.of(settings, filter, chiselRun,
-                chiselRun == null && !settings.quiet() && formats.showsEnters(), snaplen);
+                chiselRun == null && !settings.quiet() && formats.showsEnters(), snaplen).withTracer((int) proc.self());
         DriverChoice choice = DriverChoice.of(settings.driver(), environment);
         try (Driver opened = choice.open(wanted, settings.has(Option.VERBOSE) ? this::say : line -> { })) {
             driver = opened;

@@ -1,9 +1,6 @@
 package org.syscope.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +10,7 @@ import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.linux.Capabilities;
 import org.syscope.capture.linux.SystemCall;
+import org.syscope.capture.procfs.ProcSystem;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -29,27 +27,31 @@ final class TracedCommand {
 
     private final Process process;
     private final long pid;
+    private final long shownPid;
     private boolean began;
     private int signal;
 
-    private TracedCommand(Process process) {
+    private TracedCommand(Process process, long shownPid) {
         this.process = process;
         this.pid = process.pid();
+        this.shownPid = shownPid;
     }
 
     /**
      * Starts the command with this process's standard streams, stopped; without the capabilities that are there for tracing.
      *
+     * @param proc knows under which id events tell of it
      * @throws IOException if there is no shell, or it does not stop
      */
-    static TracedCommand start(List<String> words) throws IOException {
+    static TracedCommand start(List<String> words, ProcSystem proc) throws IOException {
         List<String> shell = new ArrayList<>(List.of("/bin/sh", "-c", "kill -STOP $$; exec \"$0\" \"$@\""));
         shell.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(shell).inheritIO();
         restoreLocale(builder.environment());
         Capabilities.keepFromChildren();
-        TracedCommand command = new TracedCommand(builder.start());
-        command.awaitStop();
+        Process process = builder.start();
+        TracedCommand command = new TracedCommand(process, proc.ofChild(process.pid()));
+        command.awaitStop(proc);
         return command;
     }
 
@@ -63,12 +65,10 @@ final class TracedCommand {
         }
     }
 
-    private void awaitStop() throws IOException {
-        Path stat = Path.of("/proc", Long.toString(pid), "stat");
+    private void awaitStop(ProcSystem proc) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_TIMEOUT_SECONDS);
         while (System.nanoTime() < deadline) {
-            String line = Files.readString(stat, StandardCharsets.ISO_8859_1);
-            if (line.charAt(line.lastIndexOf(')') + 2) == 'T') {
+            if (proc.isStopped(shownPid)) {
                 return;
             }
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500));
@@ -77,9 +77,9 @@ final class TracedCommand {
         throw new IOException("the command did not start within " + START_TIMEOUT_SECONDS + " s");
     }
 
-    /** The process id, which the command keeps. */
+    /** The process id, which the command keeps, as events have it. */
     int pid() {
-        return (int) pid;
+        return (int) shownPid;
     }
 
     /** Lets the command run. */
@@ -92,17 +92,17 @@ final class TracedCommand {
      * order; also notes how the command ends.
      */
     boolean hides(Event event) {
-        if (event.tid() == pid && event.typeCode() == EventCodes.PPME_PROCEXIT_1_E) {
+        if (event.tid() == shownPid && event.typeCode() == EventCodes.PPME_PROCEXIT_1_E) {
             signal = (int) event.unsigned(2, 0);
         }
         if (began) {
             return false;
         }
-        if (event.tid() == pid && isExec(event.typeCode()) && event.signed(0, -1) == 0) {
+        if (event.tid() == shownPid && isExec(event.typeCode()) && event.signed(0, -1) == 0) {
             began = true;
             return false;
         }
-        return event.tid() == pid;
+        return event.tid() == shownPid;
     }
 
     private static boolean isExec(int code) {

@@ -45,12 +45,12 @@ final class TracedProcesses {
             if (leader <= 0 || proc.hasEnded(leader)) {
                 throw new IOException("--pid " + pid + ": there is no such process");
             }
-            if (leader == ProcessHandle.current().pid()) {
+            if (leader == proc.self()) {
                 throw new IOException("--pid " + pid + " is this program itself, which never traces itself");
             }
             leaders.add(leader);
         }
-        return new TracedProcesses(words == null ? null : TracedCommand.start(words), List.copyOf(leaders), proc);
+        return new TracedProcesses(words == null ? null : TracedCommand.start(words, proc), List.copyOf(leaders), proc);
     }
 
     /**
@@ -62,11 +62,12 @@ final class TracedProcesses {
         for (long leader : leaders) {
             add(driver, leader, known);
         }
+        long self = proc.self();
         boolean grown = !leaders.isEmpty();
         while (grown) {
             grown = false;
             for (long pid : proc.processes()) {
-                if (pid != ProcessHandle.current().pid() && !known.contains(pid) && known.contains(proc.parent(pid))) {
+                if (pid != self && !known.contains(pid) && known.contains(proc.parent(pid))) {
                     add(driver, pid, known);
                     grown = true;
                 }

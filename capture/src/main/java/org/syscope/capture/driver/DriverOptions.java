@@ -14,6 +14,7 @@ import java.util.BitSet;
  * @param latency whether the enter hook runs, to know how long each call took
  * @param arguments whether generic events carry their arguments
  * @param onlyTraced whether only processes given to {@link Driver#trace} and their descendants are reported
+ * @param tracer the process that is never reported, in the machine's own pid namespace: this one
  */
 public record DriverOptions(
         int bufferBytes,
@@ -23,7 +24,8 @@ public record DriverOptions(
         BitSet enters,
         boolean latency,
         boolean arguments,
-        boolean onlyTraced) {
+        boolean onlyTraced,
+        int tracer) {
 
     /** Size of a ring where nothing else is asked for, bytes. */
     public static final int DEFAULT_BUFFER_BYTES = 8 << 20;
@@ -58,6 +60,18 @@ public record DriverOptions(
         exits.clear(PAGE_FAULT_USER);
         exits.clear(PAGE_FAULT_KERNEL);
         return new DriverOptions(DEFAULT_BUFFER_BYTES, 1, DEFAULT_SNAPLEN, exits, new BitSet(), true, true, false);
+    }
+
+    /** As all components say; the process that is never reported has the id that it knows itself. */
+    public DriverOptions(int bufferBytes, int cpusPerBuffer, int snaplen, BitSet exits, BitSet enters, boolean latency,
+            boolean arguments, boolean onlyTraced) {
+        this(bufferBytes, cpusPerBuffer, snaplen, exits, enters, latency, arguments, onlyTraced,
+                (int) ProcessHandle.current().pid());
+    }
+
+    /** The same with another process that is never reported. */
+    public DriverOptions withTracer(int pid) {
+        return new DriverOptions(bufferBytes, cpusPerBuffer, snaplen, exits, enters, latency, arguments, onlyTraced, pid);
     }
 
     /** Copies the sets; refuses sizes that no driver takes. */

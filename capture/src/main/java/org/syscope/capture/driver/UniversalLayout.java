@@ -60,7 +60,7 @@ final class UniversalLayout {
         MemorySegment value = arena.allocate(SETTINGS_SIZE, Long.BYTES);
         value.set(ValueLayout.JAVA_LONG, 0, bootEpoch);
         value.set(ValueLayout.JAVA_LONG, 8, NO_WAKEUP);
-        value.set(ValueLayout.JAVA_INT, 16, (int) ProcessHandle.current().pid());
+        value.set(ValueLayout.JAVA_INT, 16, options.tracer());
         value.set(ValueLayout.JAVA_INT, FLAGS, (options.onlyTraced() ? ONLY_TRACED : 0)
                 | (options.latency() ? LATENCY : 0) | (options.arguments() ? ARGUMENTS : 0));
         value.set(ValueLayout.JAVA_INT, 24, Math.min(options.snaplen(), MAX_SNAPLEN));

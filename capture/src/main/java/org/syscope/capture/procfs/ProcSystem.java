@@ -28,6 +28,10 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
 
     private static final long SECOND = 1_000_000_000L;
     private static final int PAGE = 4096;
+    /** The kernel's PROC_PID_INIT_INO (include/linux/proc_ns.h). */
+    private static final String MACHINE_NAMESPACE = "pid:[4026531836]";
+    /** The parent of all kernel threads has always this id. */
+    private static final long KTHREADD = 2;
     private static final int THREADS_A_SECOND = 2000;
     private static final int FDS_A_SECOND = 5000;
     private static final int SOCKET_TABLES_A_SECOND = 10;
@@ -70,10 +74,53 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
     /**
      * The system that {@link #HOST_ROOT} names in the environment, otherwise this one.
      *
-     * @throws IOException if there is no /proc below it
+     * @throws IOException if there is no /proc below it, or it shows a pid namespace: there processes have other ids than in
+     *     the kernel's events
      */
     public static ProcSystem of(Map<String, String> environment) throws IOException {
-        return new ProcSystem(environment.getOrDefault(HOST_ROOT, ""));
+        String root = environment.getOrDefault(HOST_ROOT, "");
+        ProcSystem system = new ProcSystem(root);
+        if (!system.showsMachine()) {
+            system.close();
+            throw new IOException(root + "/proc shows a pid namespace, in which processes have other ids than the kernel's events"
+                    + " give them: run this outside of it (docker: --pid=host; else nsenter --target 1 --pid --mount), or set "
+                    + HOST_ROOT + " to where the machine's own root directory with its /proc is mounted");
+        }
+        return system;
+    }
+
+    /**
+     * Whether the ids in this /proc are those of the machine's own pid namespace: this process is in it, or the kernel's
+     * threads can be seen.
+     */
+    private boolean showsMachine() {
+        Text own = root.isEmpty() ? files.link(proc, "self/ns/pid") : null;
+        return own != null && own.toString().equals(MACHINE_NAMESPACE) || processes.isKernelThread(proc, KTHREADD);
+    }
+
+    /** The id that this process has here: another one than it knows itself if this is the /proc of a namespace around it. */
+    public long self() {
+        Text link = files.link(proc, "self");
+        return link == null ? ProcessHandle.current().pid() : Long.parseLong(link.toString());
+    }
+
+    /**
+     * The id that a child of this process has here.
+     *
+     * @param pid as this process knows it
+     * @throws IOException if it is gone
+     */
+    public long ofChild(long pid) throws IOException {
+        long self = self();
+        if (self == ProcessHandle.current().pid()) {
+            return pid;
+        }
+        for (long other : processes()) {
+            if (parent(other) == self && processes.innermostId(proc, other) == pid) {
+                return other;
+            }
+        }
+        throw new IOException("process " + pid + " is not in " + root + "/proc");
     }
 
     /** Fills the state with all that runs now, and completes it. */
@@ -314,6 +361,11 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
         } catch (IOException gone) {
             return null;
         }
+    }
+
+    /** Whether a process is stopped by a signal. */
+    public boolean isStopped(long pid) {
+        return processes.isStopped(proc, pid);
     }
 
     /** Whether a process has no thread left that runs; a zombie has not. */

@@ -11,6 +11,8 @@ final class ProcessReader {
 
     /** Kernel's unit of start times in /proc/PID/stat: USER_HZ is 100 on all architectures of today. */
     private static final long TICK = 10_000_000L;
+    /** The task is a kernel thread (include/linux/sched.h). */
+    private static final long PF_KTHREAD = 0x200000;
     private static final int MAX_ENVIRONMENT = 32 << 10;
     private static final int MAX_ARGUMENTS = 4096;
     private static final int OWNER_WRITES = 0200;
@@ -160,6 +162,30 @@ final class ProcessReader {
     long parent(int proc, long pid) {
         ByteScanner scanner = behindName(proc, pid + "/stat");
         return scanner == null || !scanner.word(1) ? -1 : scanner.number(10);
+    }
+
+    /** Whether a process is one of the kernel's own. */
+    boolean isKernelThread(int proc, long pid) {
+        ByteScanner scanner = behindName(proc, pid + "/stat");
+        return scanner != null && scanner.word(6) && (scanner.number(10) & PF_KTHREAD) != 0;
+    }
+
+    /** The id of a process in the innermost of its namespaces; -1 if it is gone. */
+    long innermostId(int proc, long pid) {
+        int length = files.readOnce(proc, pid + "/status");
+        ByteScanner scanner = new ByteScanner(files.bytes(), length);
+        while (scanner.line()) {
+            if (scanner.word() && scanner.is("NSpid:")) {
+                return last(scanner);
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a process is stopped by a signal. */
+    boolean isStopped(int proc, long pid) {
+        ByteScanner scanner = behindName(proc, pid + "/stat");
+        return scanner != null && scanner.word() && scanner.is("T");
     }
 
     /** Whether a process is gone, or a zombie without other threads. */
