@@ -17,6 +17,13 @@ final class Interrupts {
     private volatile boolean dump;
     private volatile Runnable wake = () -> {
     };
+    private volatile Runnable beforeHalt = () -> {
+    };
+
+    /** What is done before the process ends at once, such as giving the terminal back; by another thread, and quickly. */
+    void beforeHalt(Runnable action) {
+        beforeHalt = action;
+    }
 
     /** Takes the signals over. */
     void install() {
@@ -40,6 +47,7 @@ final class Interrupts {
     /** A signal asks for the end: of the run, or the second time of the process, with that status. */
     private void ask(int status) {
         if (asked.getAndSet(true)) {
+            beforeHalt.run();
             Runtime.getRuntime().halt(status);
         }
         stop();

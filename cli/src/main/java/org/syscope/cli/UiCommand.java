@@ -7,12 +7,14 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.syscope.capture.state.SystemState;
 import org.syscope.chisels.ChiselException;
 import org.syscope.chisels.ChiselPath;
@@ -20,6 +22,7 @@ import org.syscope.chisels.views.ViewEngine;
 import org.syscope.chisels.views.ViewException;
 import org.syscope.chisels.views.ViewLibrary;
 import org.syscope.chisels.views.ViewScreen;
+import org.syscope.cli.ui.UiScreen;
 import org.syscope.filters.format.FormatException;
 import org.syscope.filters.lang.FilterException;
 
@@ -40,9 +43,12 @@ final class UiCommand {
          *
          * @param environment where TERM is looked for
          * @param careful whether only what every terminal can do is used
+         * @param source what events come from, for the top lines
+         * @param beforeHalt is told what must be done before the process ends without further ado
          * @throws IOException if there is no terminal; says what to do
          */
-        ViewScreen make(Map<String, String> environment, boolean careful) throws IOException;
+        ViewScreen make(Map<String, String> environment, boolean careful, UiScreen.Source source,
+                Consumer<Runnable> beforeHalt) throws IOException;
     }
 
     UiCommand(StandardOutput out, PrintStream err, Map<String, String> environment) {
@@ -78,6 +84,15 @@ final class UiCommand {
         }
     }
 
+    private static UiScreen.Source source(Settings source) {
+        if (source.command() != null) {
+            return new UiScreen.Source(source.command().getFirst(), "command " + source.command().getFirst());
+        }
+        return source.isLive() ? new UiScreen.Source("live", "whole machine")
+                : new UiScreen.Source(source.files().stream().map(file -> Path.of(file).getFileName().toString())
+                        .collect(Collectors.joining(", ")), "whole capture");
+    }
+
     private static PrintStream logFile(UiSettings settings) throws IOException {
         String name = settings.value(UiOption.LOGFILE);
         return name == null ? null : new PrintStream(new FileOutputStream(name, true), true, StandardCharsets.UTF_8);
@@ -92,8 +107,9 @@ final class UiCommand {
         if (settings.has(UiOption.LIST_VIEWS)) {
             return print(ViewListing.json(library.all()));
         }
-        ViewScreen screen = terminal ? screens.make(environment, settings.has(UiOption.FORCE_TERM_COMPAT)) : null;
         Interrupts interrupts = new Interrupts();
+        ViewScreen screen = terminal ? screens.make(environment, settings.has(UiOption.FORCE_TERM_COMPAT),
+                source(settings.source()), interrupts::beforeHalt) : null;
         interrupts.install();
         ViewFeed feed = new ViewFeed(settings, environment, note, interrupts);
         EventFormats formats = new EventFormats(settings.source(), feed.state());

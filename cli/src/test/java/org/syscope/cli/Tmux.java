@@ -94,6 +94,20 @@ final class Tmux implements AutoCloseable {
         return tmux("display-message", "-p", format).strip();
     }
 
+    /** Process id of the Java program that was started in this terminal. */
+    long java() {
+        return ProcessHandle.allProcesses().filter(each -> each.info().command().orElse("").endsWith("java") && isIn(each))
+                .findFirst().orElseThrow().pid();
+    }
+
+    private boolean isIn(ProcessHandle process) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd")).equals(folder);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Waits until the screen is as wanted; gives it. */
     String await(Predicate<String> wanted) throws IOException, InterruptedException {
         long end = System.nanoTime() + TIMEOUT_NANOS;

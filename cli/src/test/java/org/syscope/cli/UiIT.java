@@ -270,7 +270,7 @@ class UiIT {
         assertThat(small.lines()).allMatch(line -> line.length() <= 60);
         assertThat(rows(small)).hasSizeGreaterThanOrEqualTo(9);
         terminal.resize(200, 60);
-        String large = terminal.await(screen -> screen.startsWith("Viewing: Processes") && screen.contains("SSave")
+        String large = terminal.await(screen -> screen.startsWith("Viewing: Processes") && screen.contains("S Save")
                 && screen.lines().count() >= 59);
         assertThat(large.lines().filter(line -> line.contains("curl"))).isNotEmpty();
         terminal.keys("q");
@@ -290,8 +290,7 @@ class UiIT {
         // two signals: the second one ends the process at once
         start("-r " + CURL);
         awaitView("Processes");
-        terminal.command("");
-        long pid = program();
+        long pid = terminal.java();
         new ProcessBuilder("sh", "-c", "kill -TERM " + pid + "; kill -TERM " + pid).start().waitFor();
         terminal.await(screen -> screen.contains("status=0") || screen.contains("status=143"));
         assertThat(terminal.state("#{alternate_on} #{cursor_flag} #{mouse_any_flag}")).isEqualTo("0 1 0");
@@ -312,22 +311,8 @@ class UiIT {
         terminal.await(screen -> !screen.contains("Viewing:"));
     }
 
-    private long program() {
-        return ProcessHandle.allProcesses().filter(each -> each.info().command().orElse("").endsWith("java") && inTerminal(each))
-                .findFirst().orElseThrow().pid();
-    }
-
-    /** Whether a process was started in the folder of this test's terminal. */
-    private boolean inTerminal(ProcessHandle process) {
-        try {
-            return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd")).equals(terminal.folder());
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(program())).start().waitFor();
+        new ProcessBuilder("kill", "-" + name, Long.toString(terminal.java())).start().waitFor();
     }
 
     @Test

@@ -18,9 +18,12 @@ final class Amounts {
         return text.toString();
     }
 
-    /** A span of ns: 3.2s, 1m04s, 2h05m. */
+    /** A span of ns: 37ms, 3.2s, 1m04s, 2h05m. */
     static String span(long nanos) {
-        double seconds = Math.max(0, nanos) / NANO;
+        if (nanos < NANO) {
+            return duration(Math.max(0, nanos));
+        }
+        double seconds = nanos / NANO;
         if (seconds < 60) {
             return tenths(seconds) + "s";
         }

@@ -5,47 +5,59 @@ import org.syscope.chisels.views.SampleColumn;
 import org.syscope.cli.ui.terminal.Screen;
 
 /**
- * Where the columns of a table stand. Widths are those that the view gives; one with width 0 takes the rest of the line. What
- * does not fit at the right is reached by scrolling sideways, a column at a time; so that the rest of a narrow
- * screen is not nothing, the column that takes it has at least {@link #LEAST_REST} characters.
+ * Where the columns of a table stand. Widths are those that the view gives; one with width 0 takes the rest of the line. On a
+ * narrow screen, where less than {@link #GOOD_REST} would be left for it, the others get only what their texts need. What
+ * does not fit even so is reached by scrolling sideways, a column at a time.
  *
- * @param first the first column shown
  * @param starts column of the screen where each shown column begins; those that are not shown have -1
  * @param widths width of each in cells, the blank behind it not counted
  */
-record ColumnLayout(int first, int[] starts, int[] widths) {
+record ColumnLayout(int[] starts, int[] widths) {
 
-    private static final int LEAST_REST = 12;
+    private static final int GOOD_REST = 32;
     private static final int UNSAID = 20;
+    /** Room for the sign of the sorting column. */
+    private static final int SIGN = 1;
 
     /**
      * Lays columns out.
      *
      * @param room cells of the line
-     * @param first the first column wanted; as few as needed are left out
+     * @param first the first column shown
+     * @param widest what the texts of each column need, so far as is known
      */
-    static ColumnLayout of(List<SampleColumn> columns, int room, int first) {
-        int[] starts = new int[columns.size()];
-        int[] widths = new int[columns.size()];
+    static ColumnLayout of(List<SampleColumn> columns, int room, int first, int[] widest) {
+        int[] wanted = new int[columns.size()];
+        int sum = 0;
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = wanted(columns.get(i));
+            sum += isRest(columns.get(i)) ? GOOD_REST : wanted[i] + 1;
+        }
+        for (int i = 0; i < wanted.length && sum > room; i++) {
+            if (!isRest(columns.get(i))) {
+                wanted[i] = Math.min(wanted[i], Math.max(widest[i], Screen.width(columns.get(i).name()) + SIGN));
+            }
+        }
+        int[] starts = new int[wanted.length];
+        int[] widths = new int[wanted.length];
         int at = 0;
-        for (int i = 0; i < columns.size(); i++) {
+        for (int i = 0; i < wanted.length; i++) {
             starts[i] = -1;
-            int size = columns.get(i).definition().size();
-            boolean last = i == columns.size() - 1;
-            int wanted = wanted(columns.get(i));
             if (i < first || at >= room) {
                 continue;
             }
             starts[i] = at;
-            if (size == 0 || last) {
-                widths[i] = Math.max(size == 0 ? Math.min(LEAST_REST, room - at) : Math.min(wanted, room - at),
-                        room - at - behind(columns, i + 1));
-            } else {
-                widths[i] = Math.min(wanted, room - at);
+            widths[i] = Math.min(wanted[i], room - at);
+            if (isRest(columns.get(i)) || i == wanted.length - 1) {
+                widths[i] = Math.max(widths[i], room - at - behind(wanted, i + 1));
             }
             at += widths[i] + 1;
         }
-        return new ColumnLayout(first, starts, widths);
+        return new ColumnLayout(starts, widths);
+    }
+
+    private static boolean isRest(SampleColumn column) {
+        return column.definition().size() == 0;
     }
 
     private static int wanted(SampleColumn column) {
@@ -54,10 +66,10 @@ record ColumnLayout(int first, int[] starts, int[] widths) {
     }
 
     /** Cells that the columns from one on need. */
-    private static int behind(List<SampleColumn> columns, int from) {
+    private static int behind(int[] wanted, int from) {
         int needed = 0;
-        for (SampleColumn column : columns.subList(from, columns.size())) {
-            needed += wanted(column) + 1;
+        for (int i = from; i < wanted.length; i++) {
+            needed += wanted[i] + 1;
         }
         return needed;
     }

@@ -26,10 +26,12 @@ final class Frame {
     }
 
     private final UiLoop ui;
+    private final UiScreen.Source source;
     private final List<Zone> zones = new ArrayList<>();
 
-    Frame(UiLoop ui) {
+    Frame(UiLoop ui, UiScreen.Source source) {
         this.ui = ui;
+        this.source = source;
     }
 
     /** Draws the whole screen. */
@@ -94,7 +96,7 @@ final class Frame {
     }
 
     private String path(Shown shown) {
-        StringBuilder path = new StringBuilder(shown.time().live() ? "whole machine" : "whole capture");
+        StringBuilder path = new StringBuilder(source.whole());
         for (Selection step : shown.path()) {
             path.append(' ').append(ui.glyphs().deeper()).append(' ');
             path.append(step.field().isEmpty() ? step.viewName() : step.field() + "=" + step.value());
@@ -116,12 +118,12 @@ final class Frame {
         return time.lost() > 0 ? Amounts.count(time.lost()) + " lost" : "";
     }
 
-    private static String source(Shown shown) {
+    private String source(Shown shown) {
         Shown.Time time = shown.time();
         long first = time.to() != 0 ? time.from() : time.first();
         long last = time.to() != 0 ? time.to() : time.last();
         String span = first == 0 ? "" : ", " + Amounts.span(last - first);
-        return (time.live() ? "live" : "file") + ", " + Amounts.count(time.events()) + " events" + span
+        return source.name() + ", " + Amounts.count(time.events()) + " events" + span
                 + (time.to() != 0 ? " of " + Amounts.span(time.last() - time.first()) : "");
     }
 
@@ -167,10 +169,10 @@ final class Frame {
         return fitting;
     }
 
-    /** Keys with names are set apart from what they do, others are told apart by their look. */
+    /** Function keys are told apart from what they do by their digits, others by a blank. */
     private static String name(MenuItem item) {
         String key = item.key();
-        return key.length() > 1 && Character.isLowerCase(key.charAt(1)) ? key + " " : key;
+        return key.length() > 1 && Character.isDigit(key.charAt(1)) ? key : key + " ";
     }
 
     private static int width(List<MenuItem> items) {

@@ -26,6 +26,7 @@ final class TablePane implements Pane {
     private Shown shown;
     private Area area = new Area(0, 0, 0, 0);
     private ColumnLayout layout;
+    private int[] widest = {};
     private int selected;
     private String selectedKey;
     private int top;
@@ -58,9 +59,10 @@ final class TablePane implements Pane {
         Sample sample = shown.sample();
         boolean withHistory = (history == null ? area.columns() >= WIDE : history) && hasHistory(sample);
         int room = area.columns() - (withHistory ? HISTORY + 1 : 0);
-        layout = ColumnLayout.of(sample.columns(), room, firstColumn);
-        drawHeading(screen, sample, withHistory, room);
         keepInSight();
+        measure(sample);
+        layout = ColumnLayout.of(sample.columns(), room, firstColumn, widest);
+        drawHeading(screen, sample, withHistory, room);
         for (int i = 0; i < visibleRows(); i++) {
             if (top + i < sample.rows().size()) {
                 drawRow(screen, area.row() + 1 + i, sample, sample.rows().get(top + i), top + i == selected, withHistory, room);
@@ -68,6 +70,18 @@ final class TablePane implements Pane {
         }
         if (sample.rows().isEmpty() && area.rows() > 2) {
             screen.put(area.row() + 2, area.column() + 2, emptiness(), theme.faint(), area.columns() - 3);
+        }
+    }
+
+    /** What the shown texts need: it only grows, so that columns do not jump about with every picture. */
+    private void measure(Sample sample) {
+        if (widest.length != sample.columns().size()) {
+            widest = new int[sample.columns().size()];
+        }
+        for (int i = top; i < Math.min(sample.rows().size(), top + visibleRows()); i++) {
+            for (int each = 0; each < widest.length; each++) {
+                widest[each] = Math.max(widest[each], Screen.width(sample.text(sample.rows().get(i), each)));
+            }
         }
     }
 
@@ -244,9 +258,9 @@ final class TablePane implements Pane {
     }
 
     private boolean fits(int wanted) {
-        ColumnLayout next = ColumnLayout.of(shown.sample().columns(), area.columns(), firstColumn);
-        SampleColumn definition = shown.sample().columns().get(wanted);
-        int needed = definition.definition().size() <= 0 ? 1 : Math.min(definition.definition().size() - 1, area.columns());
+        ColumnLayout next = ColumnLayout.of(shown.sample().columns(), area.columns(), firstColumn, widest);
+        int size = shown.sample().columns().get(wanted).definition().size();
+        int needed = Math.min(area.columns(), Math.min(widest[wanted], size <= 0 ? area.columns() / 2 : size - 1));
         return next.starts()[wanted] >= 0 && next.widths()[wanted] >= needed;
     }
 

@@ -47,11 +47,11 @@ final class UiLoop implements UiContext {
     private boolean answered;
     private volatile boolean terminalLost;
 
-    UiLoop(ViewRun run, Theme theme, Glyphs glyphs) {
+    UiLoop(ViewRun run, UiScreen.Source source, Theme theme, Glyphs glyphs) {
         this.run = run;
         this.theme = theme;
         this.glyphs = glyphs;
-        this.frame = new Frame(this);
+        this.frame = new Frame(this, source);
     }
 
     /** Takes what the user did; by any thread. */

@@ -15,6 +15,7 @@ class TextsTest {
         assertThat(Amounts.count(999)).isEqualTo("999");
         assertThat(Amounts.count(1234567)).isEqualTo("1,234,567");
         assertThat(Amounts.count(-123456)).isEqualTo("-123,456");
+        assertThat(Amounts.span(37_000_000)).isEqualTo("37.0ms");
         assertThat(Amounts.span(3_240_000_000L)).isEqualTo("3.2s");
         assertThat(Amounts.span(64_000_000_000L)).isEqualTo("1m04s");
         assertThat(Amounts.span(7_500_000_000_000L)).isEqualTo("2h05m");

@@ -20,8 +20,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Keys in, screens out, without a terminal. */
 class UiLoopTest {
 
+    private static final UiScreen.Source SOURCE = new UiScreen.Source("x.scap", "whole capture");
+
     private final FakeRun run = new FakeRun();
-    private final UiLoop loop = new UiLoop(run, Theme.of(ColorDepth.FULL), Glyphs.of(true, false, "xterm"));
+    private final UiLoop loop = new UiLoop(run, SOURCE, Theme.of(ColorDepth.FULL), Glyphs.of(true, false, "xterm"));
     private final FakeDisplay display = new FakeDisplay();
     private final KeyDecoder keys = new KeyDecoder(loop::input, () -> 0);
 
@@ -100,7 +102,7 @@ class UiLoopTest {
     void screenOfATable() {
         assertThat(display.shown.toString()).isEqualTo("""
                 Viewing: Processes  For: whole capture
-                Source: file, 1,234 events, 5.0s  Filter: evt.type!=switch
+                Source: x.scap, 1,234 events, 5.0s  Filter: evt.type!=switch
                 PID       CALLS▼ Command
                 1              5 init
                 22           300 nginx: worker
@@ -377,7 +379,7 @@ class UiLoopTest {
     @Test
     void everyWayOut() {
         for (String out : new String[] {"q", "^[[21~", "\u0003"}) {
-            UiLoop other = new UiLoop(run, Theme.of(ColorDepth.NONE), Glyphs.of(false, false, "xterm"));
+            UiLoop other = new UiLoop(run, SOURCE, Theme.of(ColorDepth.NONE), Glyphs.of(false, false, "xterm"));
             other.begin(display);
             byte[] bytes = out.replace("^[", "\033").getBytes(StandardCharsets.UTF_8);
             new KeyDecoder(other::input, () -> 0).feed(bytes, bytes.length);

@@ -157,9 +157,15 @@ public final class TerminalDevice implements Display, AutoCloseable {
 
     @Override
     public void lend() {
+        stopReading();
+        restore();
+    }
+
+    /** Comes back when no read is under way any more: whatever is typed from then on is for others. */
+    private void stopReading() {
         synchronized (reading) {
             lent = true;
-            while (inRead && !closed) {
+            while (inRead) {
                 try {
                     reading.wait();
                 } catch (InterruptedException e) {
@@ -168,7 +174,6 @@ public final class TerminalDevice implements Display, AutoCloseable {
                 }
             }
         }
-        restore();
     }
 
     @Override
@@ -273,6 +278,7 @@ public final class TerminalDevice implements Display, AutoCloseable {
 
     @Override
     public void close() {
+        stopReading();
         closed = true;
         restore();
         try {
