@@ -79,7 +79,7 @@ class UiIT {
         String[] views = listed.text().split("\\{\"appliesTo\":\\[\"\"");
         int opened = 0;
         for (String view : Arrays.asList(views).subList(1, views.length)) {
-            String name = view.replaceAll("(?s).*\"name\":\"([^\"]*)\".*", "$1");
+            String name = view.replaceAll("(?s).*?\"name\":\"([^\"]*)\".*", "$1");
             if (view.contains("\"nocsysdig\"") || OTHERS.matcher(name).find()) {
                 continue;
             }
@@ -255,7 +255,7 @@ class UiIT {
         terminal.await("Legend", "BYTES IN");
         terminal.keys("Escape");
         terminal.keys("F11");
-        terminal.await("Command Line", "syscope ui", "-r ");
+        terminal.await("Command Line", "syscope ui", "-r");
         terminal.keys("Escape");
         awaitView("Files");
     }
