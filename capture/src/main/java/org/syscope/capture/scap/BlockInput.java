@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
  *            0            windowStart          windowStart + limit
  * </pre>
  */
-abstract sealed class BlockInput implements AutoCloseable permits MappedInput, StreamInput {
+abstract sealed class BlockInput implements AutoCloseable permits MappedInput, MemberInput, StreamInput {
 
     /** The window's memory; valid until the next {@link #fill}. */
     MemorySegment window = MemorySegment.NULL;

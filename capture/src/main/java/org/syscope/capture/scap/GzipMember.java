@@ -20,6 +20,9 @@ final class GzipMember implements Callable<GzipMember> {
     private static final int DEFLATE = 8;
     private static final int HAS_EXTRA = 4;
     private static final int UNKNOWN_SYSTEM = 255;
+    /** Length of the extra field with its head, and of what is in it. */
+    private static final short EXTRA = 12;
+    private static final short VALUE = 8;
     private static final int FIELD = 'S' | 'C' << 8;
 
     final MemorySegment input;
@@ -37,6 +40,22 @@ final class GzipMember implements Callable<GzipMember> {
         data = input.asByteBuffer();
         deflater = new Deflater(level, true);
         output = ByteBuffer.allocateDirect((int) (size / 4) + HEADER + TRAILER).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Whether the first {@link #HEADER} bytes are the header of a member that this class wrote. */
+    static boolean isHeader(ByteBuffer head) {
+        return head.getShort(0) == (short) MAGIC && head.get(2) == DEFLATE && head.get(3) == HAS_EXTRA
+                && head.getShort(10) == EXTRA && head.getShort(12) == (short) FIELD && head.getShort(14) == VALUE;
+    }
+
+    /** How long the member of that header is in the file, bytes. */
+    static long memberLength(ByteBuffer head) {
+        return Integer.toUnsignedLong(head.getInt(16));
+    }
+
+    /** How long its data are, bytes. */
+    static long dataLength(ByteBuffer head) {
+        return Integer.toUnsignedLong(head.getInt(20));
     }
 
     /** Compresses the first {@link #length} bytes of {@link #input}. */
@@ -62,7 +81,7 @@ final class GzipMember implements Callable<GzipMember> {
         output.putInt((int) crc.getValue()).putInt((int) length);
         output.flip();
         output.putShort(0, (short) MAGIC).put(2, (byte) DEFLATE).put(3, (byte) HAS_EXTRA).putInt(4, 0).put(8, (byte) 0)
-                .put(9, (byte) UNKNOWN_SYSTEM).putShort(10, (short) 12).putShort(12, (short) FIELD).putShort(14, (short) 8)
+                .put(9, (byte) UNKNOWN_SYSTEM).putShort(10, EXTRA).putShort(12, (short) FIELD).putShort(14, VALUE)
                 .putInt(16, output.limit()).putInt(20, (int) length);
         return this;
     }

@@ -29,6 +29,7 @@ final class GzipSource implements ByteSource {
     private static final int HAS_COMMENT = 16;
 
     private final ByteSource file;
+    private final long before;
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT).order(ByteOrder.LITTLE_ENDIAN).limit(0);
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
@@ -41,7 +42,13 @@ final class GzipSource implements ByteSource {
     private String fault;
 
     GzipSource(ByteSource file) {
+        this(file, 0);
+    }
+
+    /** The members of {@code file} behind the first {@code before} ones, which messages count too. */
+    GzipSource(ByteSource file, long before) {
         this.file = file;
+        this.before = before;
     }
 
     @Override
@@ -85,11 +92,11 @@ final class GzipSource implements ByteSource {
         if (!have(1)) {
             return false;
         }
-        if (members > 0 && input.get(input.position()) == 0) {
+        if (before + members > 0 && input.get(input.position()) == 0) {
             return skipPadding();
         }
         if (!have(HEADER) || input.getShort(input.position()) != (short) 0x8b1f) {
-            return fail(members == 0 ? "not gzip data" : "what follows gzip member " + members + " is no gzip member");
+            return before + members == 0 ? fail("not gzip data") : failBehind();
         }
         int at = input.position();
         long start = fileOffset();
@@ -133,21 +140,21 @@ final class GzipSource implements ByteSource {
         inMember = false;
         long size = inflater.getBytesWritten();
         if (!have(TRAILER)) {
-            fail("the gzip data are truncated in the trailer of member " + members);
+            fail("the gzip data are truncated in the trailer of member " + (before + members));
             return;
         }
         int expectedCrc = input.getInt(input.position());
         int expectedSize = input.getInt(input.position() + 4);
         input.position(input.position() + TRAILER);
         if (expectedCrc != (int) crc.getValue() || expectedSize != (int) size) {
-            fail("the gzip data are damaged (checksum of member " + members + ")");
+            fail("the gzip data are damaged (checksum of member " + (before + members) + ")");
         }
     }
 
     private boolean skipPadding() throws IOException {
         while (have(1)) {
             if (input.get() != 0) {
-                return fail("what follows gzip member " + members + " is no gzip member");
+                return failBehind();
             }
         }
         return false;
@@ -191,6 +198,10 @@ final class GzipSource implements ByteSource {
         int count = file.read(input);
         input.flip();
         return count > 0;
+    }
+
+    private boolean failBehind() {
+        return fail("what follows gzip member " + (before + members) + " is no gzip member");
     }
 
     private boolean fail(String reason) {

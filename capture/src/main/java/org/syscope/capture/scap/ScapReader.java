@@ -115,8 +115,11 @@ public final class ScapReader implements EventSource {
                 throw new IOException(name + ": " + e.getMessage(), e);
             }
             if (magic.position() == 2 && Short.toUnsignedInt(magic.getShort(0)) == GZIP_MAGIC) {
+                boolean members = MemberInput.begins(channel);
                 channel.close();
-                return openStream(name, new FileInputStream(path.toFile()), false, state);
+                FileInputStream stream = new FileInputStream(path.toFile());
+                return members ? start(new ScapReader(name, new MemberInput(stream), false, state))
+                        : openStream(name, stream, false, state);
             }
             return start(new ScapReader(name, new MappedInput(channel), false, state));
         } catch (AccessDeniedException e) {

@@ -89,11 +89,16 @@ final class StreamInput extends BlockInput {
         limit = 0;
     }
 
-    @Override
-    public void close() throws IOException {
+    /** Frees the buffer; the source stays open. */
+    void release() {
         window = MemorySegment.NULL;
         limit = 0;
         arena.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        release();
         source.close();
     }
 }
