@@ -18,6 +18,9 @@ import org.syscope.filters.field.FieldInfo;
  */
 final class Completions {
 
+    /** Descriptions longer than this are shown without what is in brackets, characters. */
+    private static final int MAX_WORDS = 60;
+
     private final List<String> fields = new ArrayList<>();
     private final TreeSet<String> types = new TreeSet<>();
 
@@ -71,11 +74,17 @@ final class Completions {
         }
         return """
                 # bash completion of syscope; made by: syscope generate bash
+                _syscope_fields="@FIELDS@"
+                _syscope_types="@TYPES@"
                 _syscope() {
-                    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} before=
-                    [ "$COMP_CWORD" -gt 1 ] && before=${COMP_WORDS[COMP_CWORD-2]}
-                    local fields="@FIELDS@"
-                    local types="@TYPES@"
+                    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
+                    local line=${COMP_LINE:0:COMP_POINT} last head words
+                    local event='evt\\.type[[:space:]]*(=|!=|in[[:space:]]*\\()[^()=]*$'
+                    if [ "$cur" = = ]; then
+                        cur=
+                    elif [ "$prev" = = ]; then
+                        prev=${COMP_WORDS[COMP_CWORD-2]}
+                    fi
                     case $prev in
                         @FILES@|info)
                             compopt -o filenames
@@ -93,23 +102,30 @@ final class Completions {
                         --color)
                             COMPREPLY=($(compgen -W 'auto always never' -- "$cur"))
                             return ;;
-                    esac
-                    case $before in
-                        evt.type)
-                            COMPREPLY=($(compgen -W "$types" -- "$cur"))
+                        generate)
+                            COMPREPLY=($(compgen -W 'man bash zsh fish' -- "$cur"))
                             return ;;
                     esac
                     case $cur in
-                        -*) COMPREPLY=($(compgen -W "@OPTIONS@" -- "$cur")) ;;
+                        -*)
+                            COMPREPLY=($(compgen -W "@OPTIONS@" -- "$cur"))
+                            return ;;
                         *%*)
-                            local head=${cur%"${cur##*%}"}
-                            compopt -o nospace
-                            COMPREPLY=($(compgen -P "$head" -W "$fields" -- "${cur##*%}")) ;;
-                        evt.type=*) COMPREPLY=($(compgen -P evt.type= -W "$types" -- "${cur#evt.type=}")) ;;
+                            last=${cur##*%} words=$_syscope_fields ;;
                         *)
-                            compopt -o nospace
-                            COMPREPLY=($(compgen -W "$fields and or not" -- "$cur")) ;;
+                            last=${line##*[ (,=\\'\\"]}
+                            line=${line%"$last"}
+                            if [[ ${line//[\\'\\"]/} =~ $event ]]; then
+                                words=$_syscope_types
+                            else
+                                words="$_syscope_fields and or not"
+                            fi
+                            [ "$COMP_CWORD" = 1 ] && words+=" info generate" ;;
                     esac
+                    head=${cur#[\\'\\"]}
+                    compopt -o nospace
+                    COMPREPLY=($(compgen -W "$words" -- "$last"))
+                    COMPREPLY=("${COMPREPLY[@]/#/${head%"$last"}}")
                 }
                 complete -F _syscope syscope
                 """.replace("@FIELDS@", String.join(" ", fields)).replace("@TYPES@", String.join(" ", types))
@@ -149,16 +165,23 @@ final class Completions {
                     compadd -- ${(f)"$(syscope --list-chisels 2>/dev/null | awk '/^[a-z]/ {print $1}')"}
                 }
                 _syscope_filter() {
-                    if compset -P 'evt.type='; then
-                        compadd -a _syscope_types
-                    elif [[ ${words[CURRENT-2]} = evt.type ]]; then
+                    local line="${words[2,CURRENT-1]} $PREFIX"
+                    compset -P '*[ (,=]'
+                    if [[ ${line%"$PREFIX"} =~ 'evt\\.type *(=|!=|in *\\()[^()=]*$' ]]; then
                         compadd -a _syscope_types
                     else
                         compadd -S '' -a _syscope_fields
                         compadd and or not
+                        if (( CURRENT == 2 )); then
+                            compadd info generate
+                        fi
                     fi
                 }
                 _syscope() {
+                    case ${words[2]} in
+                        info) if (( CURRENT > 2 )); then _files; return; fi ;;
+                        generate) if (( CURRENT > 2 )); then compadd man bash zsh fish; return; fi ;;
+                    esac
                     _arguments -s -S \\
                 @OPTIONS@        '*:filter:_syscope_filter'
                 }
@@ -208,26 +231,42 @@ final class Completions {
         return text.append("""
                 set -g __syscope_fields @FIELDS@
                 set -g __syscope_types @TYPES@
+                function __syscope_word
+                    string replace -r '^["\\']' '' -- (commandline -ct)
+                end
                 function __syscope_format
-                    set -l head (string replace -r '[^%]*$' '' -- (commandline -ct))
+                    set -l head (string replace -r '[^%]*$' '' -- (__syscope_word))
                     test -n "$head"; or set head '%'
                     printf '%s\\n' $head$__syscope_fields
                 end
                 function __syscope_filter
-                    set -l word (commandline -ct)
-                    if string match -q 'evt.type=*' -- $word
-                        printf 'evt.type=%s\\n' $__syscope_types
-                    else
-                        printf '%s\\n' $__syscope_fields and or not
+                    set -l word (__syscope_word)
+                    set -l head (string replace -r '[^ (,=]*$' '' -- $word)
+                    set -l before (commandline -opc)
+                    set -l values $__syscope_fields and or not
+                    if string match -qr 'evt\\.type *(=|!=|in *\\()[^()=]*$' -- "$before $head"
+                        set values $__syscope_types
+                    else if test (count $before) -eq 1
+                        set -a values info generate
                     end
+                    printf '%s\\n' $head$values
                 end
-                complete -c syscope -n 'not string match -q -- "-*" (commandline -ct)' -f -a '(__syscope_filter)'
+                function __syscope_only
+                    set -l before (commandline -opc)
+                    test (count $before) -gt 1; and test $before[2] = $argv[1]
+                end
+                complete -c syscope -n '__syscope_only info' -F
+                complete -c syscope -n '__syscope_only generate' -f -a 'man bash zsh fish'
+                complete -c syscope -n 'not string match -q -- "-*" (commandline -ct); and not __syscope_only info; \
+                        and not __syscope_only generate' -f -a '(__syscope_filter)'
                 """).toString().replace("@FIELDS@", String.join(" ", fields)).replace("@TYPES@", String.join(" ", types));
     }
 
     private static String firstClause(Option option) {
         String words = option.description();
         int end = words.indexOf("; ");
-        return end < 0 ? words : words.substring(0, end);
+        String clause = end < 0 ? words : words.substring(0, end);
+        int brackets = clause.length() > MAX_WORDS ? clause.indexOf(" (") : -1;
+        return brackets < 0 ? clause : clause.substring(0, brackets);
     }
 }

@@ -3,7 +3,6 @@ package org.syscope.cli;
 import java.util.List;
 import java.util.Set;
 import org.syscope.capture.state.SystemState;
-import org.syscope.filters.field.DnsNames;
 import org.syscope.filters.field.FieldCatalog;
 import org.syscope.filters.field.FieldEnvironment;
 import org.syscope.filters.field.StandardFields;
@@ -12,6 +11,8 @@ import org.syscope.filters.format.JsonFormat;
 import org.syscope.filters.format.OutputFormat;
 import org.syscope.filters.format.StandardFormats;
 import org.syscope.filters.text.BufferFormat;
+import org.syscope.filters.text.DnsNames;
+import org.syscope.filters.text.HostNames;
 import org.syscope.filters.text.ServiceNames;
 import org.syscope.filters.text.TextOptions;
 
@@ -20,6 +21,9 @@ final class EventFormats {
 
     private static final Set<String> KNOWN_WITHOUT_ENGINE =
             Set.of("container.id", "container.type", "container.start_ts", "container.duration");
+
+    /** How long a replay may wait for names of hosts, in all: live events do not wait for anything. */
+    private static final long RESOLVING_NANOS = 3_000_000_000L;
 
     private final Settings settings;
     private final SystemState state;
@@ -37,11 +41,13 @@ final class EventFormats {
         this.state = state;
         boolean whole = settings.has(Option.VERBOSE) || settings.has(Option.JSON) || settings.has(Option.CHISEL);
         int maxLength = whole ? 0 : TextOptions.DEFAULT_MAX_LENGTH;
-        ServiceNames services = settings.has(Option.RESOLVE_PORTS) ? new ServiceNames(ServiceNames.SYSTEM_FILE) : null;
+        boolean named = settings.has(Option.RESOLVE_PORTS);
+        ServiceNames services = named ? new ServiceNames(ServiceNames.SYSTEM_FILE) : null;
+        HostNames hosts = new DnsNames(settings.isLive() ? 0 : RESOLVING_NANOS);
         FieldEnvironment environment = FieldEnvironment.of(state)
-                .with(new TextOptions(buffers, maxLength, services))
+                .with(new TextOptions(buffers, maxLength, services, named ? hosts : HostNames.NONE))
                 .with(settings.timeFormat())
-                .with(new DnsNames());
+                .with(hosts);
         this.catalog = StandardFields.catalog(environment);
     }
 

@@ -161,7 +161,11 @@ final class EventLoop {
             tell();
         }
         current.point(event);
-        if (event.stateOnly() || !options.showInternal() && !shown.holds(event.typeCode())) {
+        boolean internal = !shown.holds(event.typeCode());
+        if (internal) {
+            totals.internal(event);
+        }
+        if (event.stateOnly() || internal && !options.showInternal()) {
             for (int i = 0; i < sinks.size(); i++) {
                 sinks.get(i).acceptHidden(current);
             }

@@ -66,8 +66,7 @@ final class InfoCommand {
             line("Time", Figures.seconds(nanos, 3) + " s, "
                     + Figures.count(Math.round((double) info.events() * SECOND / Math.max(1, nanos))) + " events a second");
         }
-        line("Lost", info.lost() == 0 && info.gaps().isEmpty() ? "nothing was recorded as lost"
-                : Figures.count(info.lost(), "event") + " at " + Figures.count(info.gaps().size(), "place"));
+        line("Lost", lost());
         for (Gap gap : info.gaps().subList(0, Math.min(TOP, info.gaps().size()))) {
             row(gap.lost() < 0 ? "unknown" : Figures.count(gap.lost()),
                     "on CPU " + gap.cpu() + " until " + time(gap.until()));
@@ -80,6 +79,17 @@ final class InfoCommand {
                 process.pid() < 0 ? "(no process)" : process.name() + " (" + process.pid() + ")"));
         rest(info.processes().stream().skip(TOP).mapToLong(CaptureInfo.ProcessCount::events).sum(), info.processes());
         return text.toString();
+    }
+
+    private String lost() {
+        if (info.lossPlaces() == 0) {
+            return "nothing was recorded as lost";
+        }
+        long known = info.lossPlaces() - info.unknownLossPlaces();
+        return known == 0 ? "an unknown number of events at " + Figures.count(info.lossPlaces(), "place")
+                : Figures.count(info.lost(), "event") + " at " + Figures.count(known, "place")
+                        + (info.unknownLossPlaces() == 0 ? ""
+                                : ", an unknown number at " + Figures.count(info.unknownLossPlaces()) + " more");
     }
 
     private static String name(int code) {

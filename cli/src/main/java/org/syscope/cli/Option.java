@@ -50,7 +50,7 @@ enum Option implements OptionRow {
     EXCLUDE_USERS(Group.SOURCE, 'E', "exclude-users", Argument.NONE, null, false,
             "no user and group names, neither shown nor written"),
     LARGE_ENVIRONMENT(Group.SOURCE, "large-environment", Argument.NONE, null, false,
-            "environments of more than 4 KiB too, from /proc"),
+            "environments of more than 4 KiB whole, read from /proc"),
     WAIT_META(Group.SOURCE, "wait-meta", Argument.REQUIRED, "MS", false,
             "hold the first event of a container so long until its name is known: 500 where filter or format name "
                     + "containers or pods, otherwise 0"),
@@ -74,7 +74,8 @@ enum Option implements OptionRow {
     BASE64(Group.FORMAT, 'b', "print-base64", Argument.NONE, null, false, "buffers in base64"),
     HEX(Group.FORMAT, 'x', "print-hex", Argument.NONE, null, false, "buffers in hex"),
     HEX_ASCII(Group.FORMAT, 'X', "print-hex-ascii", Argument.NONE, null, true, "buffers in hex and ASCII"),
-    RESOLVE_PORTS(Group.FORMAT, 'R', "resolve-ports", Argument.NONE, null, false, "ports by their names"),
+    RESOLVE_PORTS(Group.FORMAT, 'R', "resolve-ports", Argument.NONE, null, false,
+            "ports and hosts by their names; live, a host's name is shown as soon as the resolver has given it"),
     COLOR(Group.FORMAT, "color", Argument.REQUIRED, "WHEN", false,
             "auto (default: on a terminal, unless NO_COLOR is set), always or never"),
     QUIET(Group.FORMAT, 'q', "quiet", Argument.NONE, null, true, "no event lines"),

@@ -17,6 +17,7 @@ import org.syscope.capture.driver.DriverOptions;
 import org.syscope.capture.driver.DriverStatistics;
 import org.syscope.capture.event.EventSource;
 import org.syscope.capture.linux.ThreadPriority;
+import org.syscope.capture.event.Losses;
 import org.syscope.capture.procfs.ProcSystem;
 import org.syscope.capture.scap.BackgroundIndexer;
 import org.syscope.capture.scap.CaptureFormatException;
@@ -90,7 +91,7 @@ final class Session {
         if (settings.recording() != null && !settings.recording().rotation().rotates()) {
             sources.refuse(settings.recording().file());
         }
-        this.proc = settings.isLive() ? ProcSystem.of(environment) : null;
+        this.proc = settings.isLive() ? ProcSystem.of(environment, settings.has(Option.LARGE_ENVIRONMENT)) : null;
         this.state = new SystemState(proc);
         this.formats = new EventFormats(settings, state);
         interrupts.install();
@@ -235,6 +236,7 @@ final class Session {
             }
         });
         noteUnreadable();
+        noteLost();
         if (progress != null && ended) {
             progress.done();
         }
@@ -247,6 +249,14 @@ final class Session {
         long unreadable = state.containers().unreadable();
         if (unreadable > 0) {
             note("warning", Figures.count(unreadable, "event") + " about containers that could not be understood left out");
+        }
+    }
+
+    private void noteLost() {
+        Losses losses = totals.losses();
+        if (losses.places() > 0) {
+            note("warning", (losses.lost() == 0 ? "an unknown number of events" : Figures.count(losses.lost(), "event"))
+                    + " lost when this was recorded; syscope info FILE shows where");
         }
     }
 

@@ -3,6 +3,8 @@ package org.syscope.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.syscope.capture.driver.DriverStatistics;
+import org.syscope.capture.event.Event;
+import org.syscope.capture.event.Losses;
 
 /** What a run counted, and the words for it. Times are wall clock. */
 final class Totals {
@@ -10,6 +12,7 @@ final class Totals {
     private long start = System.nanoTime();
     private long events;
     private long matched;
+    private final Losses losses = new Losses();
 
     /** The source is open: the time counts from now. */
     void begin() {
@@ -24,6 +27,16 @@ final class Totals {
     /** Counts an event that passed the filter. */
     void match() {
         matched++;
+    }
+
+    /** Looks at an event about the trace itself: some tell of losses. */
+    void internal(Event event) {
+        losses.take(event);
+    }
+
+    /** What the events themselves told of lost ones. */
+    Losses losses() {
+        return losses;
     }
 
     /** How many events the source gave. */
@@ -46,7 +59,7 @@ final class Totals {
      *
      * @param verb what became of those that passed, such as {@code shown}
      * @param count how many did
-     * @param lost what a driver lost; null for a file
+     * @param lost what a driver lost; null for a file, whose events tell what was lost when it was recorded
      */
     String line(String verb, long count, DriverStatistics lost) {
         long nanos = nanos();
@@ -59,6 +72,9 @@ final class Totals {
             if (!causes.isEmpty()) {
                 text.append(" (").append(String.join(", ", causes)).append(')');
             }
+        }
+        if (lost == null && losses.lost() > 0) {
+            text.append(", ").append(Figures.count(losses.lost())).append(" lost when it was recorded");
         }
         text.append(" in ").append(Figures.seconds(nanos, 3)).append(" s, ")
                 .append(Figures.count(Math.round(events * 1e9 / nanos))).append(" a second");

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.syscope.capture.event.Text;
 import org.syscope.capture.state.FdInfo;
 import org.syscope.capture.state.SystemState;
+import org.syscope.capture.state.TextList;
 import org.syscope.capture.state.ThreadInfo;
 import org.syscope.capture.state.ThreadLookup;
 import org.syscope.capture.state.UserTable;
@@ -42,6 +43,7 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
     private final int proc;
     private final LongSupplier clock;
     private final ProcessReader processes;
+    private final boolean largeEnvironments;
     private long second = Long.MIN_VALUE;
     private int threadsLeft;
     private int fdsLeft;
@@ -56,11 +58,17 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
      * @throws IOException if there is no /proc below it
      */
     public ProcSystem(String root) throws IOException {
-        this(root, System::nanoTime);
+        this(root, false, System::nanoTime);
     }
 
-    /** As above, with the clock (ns) by which the budgets run. */
-    ProcSystem(String root, LongSupplier clock) throws IOException {
+    /**
+     * As above.
+     *
+     * @param largeEnvironments whether environments of more than 4 KiB are read whole
+     * @param clock ns by which the budgets run
+     */
+    ProcSystem(String root, boolean largeEnvironments, LongSupplier clock) throws IOException {
+        this.largeEnvironments = largeEnvironments;
         this.root = root;
         this.clock = clock;
         this.proc = files.openDirectory(ProcFiles.AT_FDCWD, root + "/proc");
@@ -68,18 +76,19 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
             files.close();
             throw new IOException("cannot open " + root + "/proc: is it mounted, and is " + HOST_ROOT + " right?");
         }
-        this.processes = new ProcessReader(files, MachineReader.read(files, proc).bootTime());
+        this.processes = new ProcessReader(files, MachineReader.read(files, proc).bootTime(), largeEnvironments);
     }
 
     /**
      * The system that {@link #HOST_ROOT} names in the environment, otherwise this one.
      *
+     * @param largeEnvironments whether environments of more than 4 KiB are read whole
      * @throws IOException if there is no /proc below it, or it shows a pid namespace: there processes have other ids than in
      *     the kernel's events
      */
-    public static ProcSystem of(Map<String, String> environment) throws IOException {
+    public static ProcSystem of(Map<String, String> environment, boolean largeEnvironments) throws IOException {
         String root = environment.getOrDefault(HOST_ROOT, "");
-        ProcSystem system = new ProcSystem(root);
+        ProcSystem system = new ProcSystem(root, largeEnvironments, System::nanoTime);
         if (!system.showsMachine()) {
             system.close();
             throw new IOException(root + "/proc shows a pid namespace, in which processes have other ids than the kernel's events"
@@ -275,6 +284,26 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
         fdsLeft--;
         Text link = files.link(proc, thread.tid + "/fd/" + fd);
         return link == null || link.byteAt(0) != '/' ? null : link;
+    }
+
+    @Override
+    public TextList environment(ThreadInfo thread) {
+        if (!largeEnvironments) {
+            return null;
+        }
+        refill();
+        if (threadsLeft <= 0) {
+            refused++;
+            return null;
+        }
+        threadsLeft--;
+        int directory = files.openDirectory(proc, thread.tid);
+        if (directory < 0) {
+            return null;
+        }
+        TextList found = processes.environment(directory);
+        files.close(directory);
+        return found.isEmpty() ? null : found;
     }
 
     @Override

@@ -13,7 +13,9 @@ final class ProcessReader {
     private static final long TICK = 10_000_000L;
     /** The task is a kernel thread (include/linux/sched.h). */
     private static final long PF_KTHREAD = 0x200000;
-    private static final int MAX_ENVIRONMENT = 32 << 10;
+    /** As much as an event of an execve holds, and as a capture's list of processes may. */
+    private static final int MAX_ENVIRONMENT = 4096;
+    private static final int MAX_LARGE_ENVIRONMENT = 1 << 20;
     private static final int MAX_ARGUMENTS = 4096;
     private static final int OWNER_WRITES = 0200;
     private static final int GROUP_WRITES = 0020;
@@ -24,15 +26,18 @@ final class ProcessReader {
 
     private final ProcFiles files;
     private final long bootTime;
+    private final boolean large;
 
     /**
      * Reads through {@code files}.
      *
      * @param bootTime when the machine was booted, ns since the epoch
+     * @param large whether environments of more than 4 KiB are read whole
      */
-    ProcessReader(ProcFiles files, long bootTime) {
+    ProcessReader(ProcFiles files, long bootTime, boolean large) {
         this.files = files;
         this.bootTime = bootTime;
+        this.large = large;
     }
 
     /** The main thread of a process by its open directory; null if it is gone. */
@@ -48,16 +53,21 @@ final class ProcessReader {
         thread.cwd(cwd == null ? Text.EMPTY : cwd);
         Text root = files.link(directory, "root");
         thread.root = root == null ? Text.EMPTY : root;
-        int length = Math.min(files.readOnce(directory, "environ"), MAX_ENVIRONMENT);
-        thread.env(strings(length, 0));
+        thread.env(environment(directory));
         cgroups(directory, thread);
         limits(directory, thread);
-        length = files.readOnce(directory, "loginuid");
+        int length = files.readOnce(directory, "loginuid");
         ByteScanner scanner = new ByteScanner(files.bytes(), length);
         if (scanner.line() && scanner.word()) {
             thread.loginuid = (int) scanner.number(10);
         }
         return thread;
+    }
+
+    /** The environment of a process by its open directory. */
+    TextList environment(int directory) {
+        int length = large ? files.read(directory, "environ") : files.readOnce(directory, "environ");
+        return strings(Math.min(length, large ? MAX_LARGE_ENVIRONMENT : MAX_ENVIRONMENT), 0);
     }
 
     /** Another thread of a process by its open directory; what both have in common comes from {@code main}. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
-import org.syscope.capture.event.EventOptions;
 import org.syscope.capture.event.EventSource;
+import org.syscope.capture.event.Losses;
 import org.syscope.capture.event.Text;
 import org.syscope.capture.state.MachineInfo;
 import org.syscope.capture.state.SystemState;
@@ -32,6 +32,8 @@ import org.syscope.capture.state.ThreadInfo;
  * @param types events by type code; those with none are absent; most frequent first
  * @param processes events by process, most frequent first
  * @param lost how many events the recorder says it lost
+ * @param lossPlaces at how many places
+ * @param unknownLossPlaces at how many of them it does not say how many
  * @param gaps where it lost them, in order, at most {@link #MAX_GAPS}
  * @param unknownTypes events of types that a newer version wrote
  * @param unknownBlocks blocks of other kinds
@@ -39,7 +41,8 @@ import org.syscope.capture.state.ThreadInfo;
  */
 public record CaptureInfo(String file, boolean compressed, Text writer, int minorVersion, long sections, MachineInfo machine,
         int threads, long events, long stateOnly, long firstTime, long lastTime, List<TypeCount> types,
-        List<ProcessCount> processes, long lost, List<Gap> gaps, long unknownTypes, long unknownBlocks,
+        List<ProcessCount> processes, long lost, long lossPlaces,
+        long unknownLossPlaces, List<Gap> gaps, long unknownTypes, long unknownBlocks,
         CaptureFormatException fault) {
 
     /** More gaps than these are counted, not listed. */
@@ -80,15 +83,13 @@ public record CaptureInfo(String file, boolean compressed, Text writer, int mino
         private final ScapReader reader;
         private final SystemState state;
         private final Event event = new Event();
-        private final EventOptions options = new EventOptions();
+        private final Losses losses = new Losses();
         private final long[] types = new long[EventCodes.COUNT];
         private final Map<Long, Process> processes = new HashMap<>();
         private final List<Gap> gaps = new ArrayList<>();
-        private long lost;
         private long stateOnly;
         private long firstTime;
         private long lastTime;
-        private long dropStart;
 
         /** A process while it is counted; a pid that comes again under another name goes on as another one. */
         private static final class Process {
@@ -139,7 +140,8 @@ public record CaptureInfo(String file, boolean compressed, Text writer, int mino
                     .thenComparing(ProcessCount::name));
             return new CaptureInfo(reader.file(), reader.compressed(), reader.writer(), reader.minorVersion(),
                     reader.sections(), state.machine(), threads, reader.events(), stateOnly, firstTime, lastTime,
-                    List.copyOf(byType), List.copyOf(byProcess), lost, List.copyOf(gaps), reader.unknownTypes(),
+                    List.copyOf(byType), List.copyOf(byProcess), losses.lost(), losses.places(),
+                    losses.unknownPlaces(), List.copyOf(gaps), reader.unknownTypes(),
                     reader.unknownBlocks(), fault);
         }
 
@@ -155,7 +157,9 @@ public record CaptureInfo(String file, boolean compressed, Text writer, int mino
                 stateOnly++;
             }
             process();
-            losses();
+            if (losses.take(event) && gaps.size() < MAX_GAPS) {
+                gaps.add(new Gap(losses.lastSince(), time, losses.lastLost(), event.cpu()));
+            }
         }
 
         private void process() {
@@ -170,25 +174,6 @@ public record CaptureInfo(String file, boolean compressed, Text writer, int mino
                 processes.put(pid, process);
             }
             process.events++;
-        }
-
-        private void losses() {
-            if (options.find(event, EventOptions.LOSS) && options.length() >= 2 * Long.BYTES) {
-                long count = options.u64At(0);
-                lost += count;
-                gap(options.u64At(Long.BYTES), count);
-            } else if (event.typeCode() == EventCodes.PPME_DROP_E) {
-                dropStart = event.timestamp();
-            } else if (event.typeCode() == EventCodes.PPME_DROP_X) {
-                gap(dropStart == 0 ? event.timestamp() : dropStart, -1);
-                dropStart = 0;
-            }
-        }
-
-        private void gap(long since, long count) {
-            if (gaps.size() < MAX_GAPS) {
-                gaps.add(new Gap(since, event.timestamp(), count, event.cpu()));
-            }
         }
     }
 }

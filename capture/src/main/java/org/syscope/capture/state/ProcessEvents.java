@@ -9,6 +9,8 @@ final class ProcessEvents {
 
     /** An entry older than this when its child's side of the clone comes belongs to an earlier thread of that id. */
     private static final long STALE = 2_000_000_000L;
+    /** Drivers cut environments at 4096 bytes, a NUL at their end included or not. */
+    private static final int FULL_ENVIRONMENT = 4095;
     private static final int AT_EMPTY_PATH = 1;
     /** The child cannot be named by the caller: it has another id in its own namespace. */
     private static final int CHILD_UNNAMEABLE = ThreadFlags.CHILD_IN_PIDNS | ThreadFlags.CLONE_NEWPID
@@ -240,7 +242,9 @@ final class ProcessEvents {
         thread.fdLimit(event.signed(ExecLayout.FDLIMIT, thread.fdLimit()));
         memory(thread, event, layout.pageFaults());
         if (layout.env() >= 0) {
-            thread.env(TextList.of(event, layout.env()));
+            TextList whole = state.lookup() == null || event.parameterLength(layout.env()) < FULL_ENVIRONMENT ? null
+                    : state.lookup().environment(thread);
+            thread.env(whole == null ? TextList.of(event, layout.env()) : whole);
         }
         if (layout.cgroups() >= 0) {
             thread.cgroups = TextList.of(event, layout.cgroups());

@@ -18,6 +18,12 @@ public interface ThreadLookup {
     /** The path a directory fd of a process stands for now; null if it is gone or the budget is spent. */
     Text readFdPath(ThreadInfo thread, long fd);
 
+    /**
+     * The whole environment of a process that has executed a file, where the event holds only its beginning; null if that
+     * is enough, or the process is gone or the budget is spent.
+     */
+    TextList environment(ThreadInfo thread);
+
     /** Whether the thread still exists. */
     boolean isAlive(ThreadInfo thread);
 }

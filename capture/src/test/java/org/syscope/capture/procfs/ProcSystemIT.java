@@ -31,7 +31,7 @@ final class ProcSystemIT {
         Path file = Files.writeString(directory.resolve("data.txt"), "x");
         Process helper = new ProcessBuilder("sh", "-c", "exec 7<\"$1\" 8<\"$2\" 9>>\"$1\"; echo ready; exec cat", "sh",
                 file.toString(), directory.toString()).directory(directory.toFile()).start();
-        try (ProcSystem system = ProcSystem.of(Map.of())) {
+        try (ProcSystem system = ProcSystem.of(Map.of(), false)) {
             assertThat(helper.inputReader().readLine()).isEqualTo("ready");
             while (!Files.readString(Path.of("/proc/" + helper.pid() + "/comm")).equals("cat\n")) {
                 Thread.onSpinWait();
@@ -70,7 +70,7 @@ final class ProcSystemIT {
     @Test
     void findsThisProcessItsThreadsAndBothEndsOfAConnection() throws IOException {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
-        try (ProcSystem system = ProcSystem.of(Map.of());
+        try (ProcSystem system = ProcSystem.of(Map.of(), false);
                 ServerSocket server = new ServerSocket(0, 1, loopback);
                 Socket client = new Socket(loopback, server.getLocalPort());
                 Socket accepted = server.accept()) {

@@ -41,6 +41,7 @@ final class ProcSystemTest {
     private Path root;
     private Path proc;
     private long now;
+    private boolean largeEnvironments;
 
     @BeforeEach
     void makeProc() throws IOException {
@@ -117,7 +118,24 @@ final class ProcSystemTest {
     }
 
     private ProcSystem system() throws IOException {
-        return new ProcSystem(root.toString(), () -> now);
+        return new ProcSystem(root.toString(), largeEnvironments, () -> now);
+    }
+
+    @Test
+    void largeEnvironmentsAreCutUnlessAskedFor() throws IOException {
+        write("70/environ", "A=" + "x".repeat(5000) + "\0LAST=1\0");
+        for (boolean large : new boolean[] {false, true}) {
+            largeEnvironments = large;
+            SystemState state = new SystemState(null);
+            try (ProcSystem system = system()) {
+                system.scan(state);
+                ThreadInfo thread = state.threads().get(70);
+                assertThat(thread.env().parts()).hasSize(large ? 2 : 1);
+                assertThat(thread.env().parts().getFirst().length()).isEqualTo(large ? 5002 : 4096);
+                assertThat(system.environment(thread) == null).isEqualTo(!large);
+                assertThat(system.environment(new ThreadInfo(4))).isNull();
+            }
+        }
     }
 
     @Test

@@ -36,16 +36,18 @@ class CaptureInfoTest {
         assertThat(info.fault()).isNull();
     }
 
-    /** Both ways to tell of losses: dropping that started and stopped, and a tag behind an event. */
+    /** Both ways to tell of losses: dropping that started and stopped, and a notification with a number. */
     @Test
     void lossesAreFound() throws IOException {
-        byte[] notice = Bytes.eventBytes(500, 1, EventCodes.PPME_SYSCALL_CLOSE_X, new byte[8]);
+        byte[] notice = Bytes.eventBytes(500, 1, EventCodes.PPME_DROP_E, new byte[4]);
         byte[] content = new Bytes().section()
                 .event(100, 1, EventCodes.PPME_DROP_E, new byte[4]).event(200, 1, EventCodes.PPME_DROP_X, new byte[4])
                 .block(BlockType.EVENT_V2, new Bytes().u16(7).raw(notice).padTo4().u16(2989).u16(24).u32(32473)
                         .u16(EventOptions.LOSS).u16(16).u64(42).u64(450).u32(0)).array();
         CaptureInfo info = CaptureInfo.of(Files.write(folder.resolve("lost"), content).toString());
         assertThat(info.lost()).isEqualTo(42);
+        assertThat(info.lossPlaces()).isEqualTo(2);
+        assertThat(info.unknownLossPlaces()).isEqualTo(1);
         assertThat(info.gaps()).containsExactly(new CaptureInfo.Gap(100, 200, -1, 3), new CaptureInfo.Gap(450, 500, 42, 7));
     }
 

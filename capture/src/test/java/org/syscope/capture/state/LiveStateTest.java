@@ -51,6 +51,12 @@ final class LiveStateTest {
         }
 
         @Override
+        public TextList environment(ThreadInfo thread) {
+            questions++;
+            return TextList.of(Text.of("WHOLE=1\0"));
+        }
+
+        @Override
         public boolean isAlive(ThreadInfo thread) {
             return alive.contains(thread.tid);
         }
@@ -106,6 +112,15 @@ final class LiveStateTest {
                 .with("msgcontrol", message));
         assertThat(state.thread().fd(21).name).hasToString("/found/21");
         assertThat(state.thread().fd(22).name).hasToString("/found/22");
+    }
+
+    @Test
+    void anEnvironmentThatFillsItsEventIsAskedFor() {
+        process(new EventBuilder(EventCodes.PPME_SYSCALL_EXECVE_19_X).tid(100).with("res", 0)
+                .with("env", "A=" + "x".repeat(4093)));
+        assertThat(state.thread().env().parts()).containsExactly(Text.of("WHOLE=1"));
+        process(new EventBuilder(EventCodes.PPME_SYSCALL_EXECVE_19_X).tid(100).with("res", 0).with("env", "A=b"));
+        assertThat(state.thread().env().parts()).containsExactly(Text.of("A=b"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.syscope.capture.event.Text;
 import org.syscope.capture.state.FdInfo;
+import org.syscope.filters.text.HostNames;
 import org.syscope.filters.text.OutputBuffer;
 import org.syscope.filters.text.ServiceNames;
 

@@ -3,6 +3,7 @@ package org.syscope.filters.field;
 import java.time.ZoneId;
 import org.syscope.capture.container.ContainerLookup;
 import org.syscope.capture.state.SystemState;
+import org.syscope.filters.text.HostNames;
 import org.syscope.filters.text.TextOptions;
 
 /**

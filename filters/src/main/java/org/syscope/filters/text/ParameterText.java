@@ -57,7 +57,7 @@ public final class ParameterText {
     public ParameterText(SystemState state, TextOptions options, ZoneId zone) {
         this.state = state;
         this.options = options;
-        this.sockets = new SocketText(options.services());
+        this.sockets = new SocketText(options.services(), options.hosts());
         this.names = new NameText(state, sockets);
         this.generic = new GenericText(names, options);
         this.clock = new ClockText(zone);

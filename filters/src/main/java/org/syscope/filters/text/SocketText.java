@@ -27,9 +27,11 @@ public final class SocketText {
     private static final int INET6 = 10;
 
     private final ServiceNames services;
+    private final HostNames hosts;
 
-    SocketText(ServiceNames services) {
+    SocketText(ServiceNames services, HostNames hosts) {
         this.services = services;
+        this.hosts = hosts;
     }
 
     /**
@@ -48,7 +50,7 @@ public final class SocketText {
             case UNIX -> path(out, source, at + 1, length - 1);
             case INET -> {
                 if (length == 7) {
-                    AddressText.ipv4(out, AddressText.ipv4At(source, at + 1));
+                    ipv4(out, AddressText.ipv4At(source, at + 1));
                     port(out, source, at + 5, l4proto);
                 } else {
                     out.ascii("INVALID IPv4");
@@ -56,7 +58,7 @@ public final class SocketText {
             }
             case INET6 -> {
                 if (length == 19) {
-                    AddressText.ipv6(out, AddressText.halfAt(source, at + 1), AddressText.halfAt(source, at + 9));
+                    ipv6(out, AddressText.halfAt(source, at + 1), AddressText.halfAt(source, at + 9));
                     port(out, source, at + 17, l4proto);
                 } else {
                     out.ascii("INVALID IPv6");
@@ -89,10 +91,10 @@ public final class SocketText {
                     out.ascii("INVALID IPv4");
                     return;
                 }
-                AddressText.ipv4(out, AddressText.ipv4At(source, at + 1));
+                ipv4(out, AddressText.ipv4At(source, at + 1));
                 port(out, source, at + 5, l4proto);
                 out.ascii("->");
-                AddressText.ipv4(out, AddressText.ipv4At(source, at + 7));
+                ipv4(out, AddressText.ipv4At(source, at + 7));
                 port(out, source, at + 11, l4proto);
             }
             case INET6 -> {
@@ -116,24 +118,24 @@ public final class SocketText {
         long peerLow = AddressText.halfAt(source, at + 27);
         boolean mapped = AddressText.isMapped(high, low) && AddressText.isMapped(peerHigh, peerLow);
         if (mapped) {
-            AddressText.ipv4(out, (int) low);
+            ipv4(out, (int) low);
         } else {
-            AddressText.ipv6(out, high, low);
+            ipv6(out, high, low);
         }
         port(out, source, at + 17, l4proto);
         out.ascii("->");
         if (mapped) {
-            AddressText.ipv4(out, (int) peerLow);
+            ipv4(out, (int) peerLow);
         } else {
-            AddressText.ipv6(out, peerHigh, peerLow);
+            ipv6(out, peerHigh, peerLow);
         }
         port(out, source, at + 35, l4proto);
     }
 
-    /** Adds the name of an fd: as the state keeps it, or put together anew where ports have names. */
+    /** Adds the name of an fd: as the state keeps it, or put together anew where ports or hosts have names. */
     void name(OutputBuffer out, FdInfo fd) {
         boolean transport = fd.l4proto == FdInfo.L4_TCP || fd.l4proto == FdInfo.L4_UDP;
-        if (services == null || fd.name.isEmpty() || !fd.type.isInet() || !transport) {
+        if (services == null && hosts == HostNames.NONE || fd.name.isEmpty() || !fd.type.isInet() || !transport) {
             out.append(fd.name.array());
             return;
         }
@@ -146,11 +148,29 @@ public final class SocketText {
         }
     }
 
-    private static void end(OutputBuffer out, FdType type, long high, long low) {
+    private void end(OutputBuffer out, FdType type, long high, long low) {
         if (type.isIpv4()) {
-            AddressText.ipv4(out, (int) low);
+            ipv4(out, (int) low);
         } else {
+            ipv6(out, high, low);
+        }
+    }
+
+    private void ipv4(OutputBuffer out, int address) {
+        Text name = hosts.name(true, 0, Integer.toUnsignedLong(address));
+        if (name == null) {
+            AddressText.ipv4(out, address);
+        } else {
+            out.append(name.array());
+        }
+    }
+
+    private void ipv6(OutputBuffer out, long high, long low) {
+        Text name = hosts.name(false, high, low);
+        if (name == null) {
             AddressText.ipv6(out, high, low);
+        } else {
+            out.append(name.array());
         }
     }
 

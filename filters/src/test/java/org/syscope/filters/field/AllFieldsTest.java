@@ -26,6 +26,7 @@ import org.syscope.filters.format.FormatException;
 import org.syscope.filters.format.OutputFormat;
 import org.syscope.filters.format.Replay;
 import org.syscope.filters.text.EventBytes;
+import org.syscope.filters.text.HostNames;
 import org.syscope.filters.text.OutputBuffer;
 import org.syscope.filters.text.ServiceNames;
 import org.syscope.filters.text.TestState;
@@ -608,6 +609,22 @@ class AllFieldsTest {
         assertThat(isTrue(check, current)).as("a child of the check").isTrue();
         bash.vtid = bash.vpid = 1;
         assertThat(isTrue(check, current)).as("the container's own first process").isFalse();
+    }
+
+    @Test
+    void addressesAsHostsWhereAsked() throws FormatException {
+        SystemState state = state(false);
+        FieldCatalog catalog = StandardFields.catalog(FieldEnvironment.of(state)
+                .with(new TextOptions(TextOptions.DEFAULT.buffers(), 80, null, HOSTS)));
+        OutputFormat format = OutputFormat.compile("%fd.name %evt.arg.fd %fd.cip", catalog);
+        CurrentEvent current = new CurrentEvent(state);
+        Event event = event("send");
+        state.process(event);
+        current.point(event);
+        OutputBuffer out = new OutputBuffer();
+        assertThat(format.write(current, out)).isTrue();
+        assertThat(out).hasToString("client.example:4000->server.example:80 <4t>client.example:4000->server.example:80 "
+                + "10.0.0.1");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.syscope.filters.field;
+package org.syscope.filters.text;
 
 import java.util.List;
 import org.syscope.capture.event.Text;
