@@ -61,9 +61,15 @@ final class EventLoop {
      * @param maxEvents how many events that pass end the loop
      * @param maxNanos how much time of the events, ns, ends the loop
      * @param numbers whether events are numbered here: a source of files does it itself
+     * @param follows whether the state takes the events in; if nobody asks for it, that can be spared
      */
     record Options(EventTest filter, Exclusion excluded, boolean showInternal, long maxEvents, long maxNanos,
-            boolean numbers) {
+            boolean numbers, boolean follows) {
+
+        /** As above, with the state following the events. */
+        Options(EventTest filter, Exclusion excluded, boolean showInternal, long maxEvents, long maxNanos, boolean numbers) {
+            this(filter, excluded, showInternal, maxEvents, maxNanos, numbers, true);
+        }
     }
 
     private final SystemState state;
@@ -145,7 +151,9 @@ final class EventLoop {
         if (options.numbers()) {
             event.number(totals.events());
         }
-        state.process(event);
+        if (options.follows()) {
+            state.process(event);
+        }
         lastTime = event.timestamp();
         if (firstTime < 0) {
             firstTime = lastTime;

@@ -19,7 +19,15 @@ final class RecordingSink implements EventSink {
         CaptureSink open() throws IOException;
     }
 
+    /** Begins the capture anew where the system is not any more what the events before made of it. */
+    @FunctionalInterface
+    interface Renewal {
+        /** Does so if the lists of another source were read since the last call. */
+        void check() throws IOException;
+    }
+
     private final Opener opener;
+    private final Renewal renewal;
     private final boolean fat;
     private final TypeProperty changesState = new TypeProperty(type -> type.is(EventFlag.MODIFIES_STATE));
     private CaptureSink sink;
@@ -27,10 +35,12 @@ final class RecordingSink implements EventSink {
     /**
      * Creates the capture with {@link #open()}, or else at the first event.
      *
+     * @param renewal asked before each event but the first; null if there is one source only
      * @param fat whether refused events that change the state are kept
      */
-    RecordingSink(Opener opener, boolean fat) {
+    RecordingSink(Opener opener, Renewal renewal, boolean fat) {
         this.opener = opener;
+        this.renewal = renewal;
         this.fat = fat;
     }
 
@@ -47,6 +57,9 @@ final class RecordingSink implements EventSink {
     private void write(EventContext context, int flags) throws IOException {
         if (sink == null) {
             open();
+        }
+        if (renewal != null) {
+            renewal.check();
         }
         sink.write(context.event(), flags);
     }

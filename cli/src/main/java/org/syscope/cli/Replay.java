@@ -152,6 +152,11 @@ final class Replay implements EventSource {
         return listsRead;
     }
 
+    /** How often lists of files were taken into the state so far. */
+    long lists() {
+        return merged == null ? 1 : merged.listsRead();
+    }
+
     /** Whether it is one file, of which can be told how much is read. */
     boolean single() {
         return reader != null;

@@ -11,21 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
 import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverOptions;
 import org.syscope.capture.driver.DriverStatistics;
 import org.syscope.capture.event.EventSource;
-import org.syscope.capture.linux.ThreadPriority;
 import org.syscope.capture.event.Losses;
+import org.syscope.capture.linux.ThreadPriority;
 import org.syscope.capture.procfs.ProcSystem;
-import org.syscope.capture.scap.BackgroundIndexer;
 import org.syscope.capture.scap.CaptureFormatException;
 import org.syscope.capture.scap.CaptureSink;
-import org.syscope.capture.scap.RotatingWriter;
-import org.syscope.capture.scap.ScapWriter;
 import org.syscope.capture.state.SystemState;
-import org.syscope.capture.state.ThreadInfo;
 import org.syscope.chisels.ChiselException;
 import org.syscope.chisels.ChiselHost;
 import org.syscope.chisels.ChiselLibrary;
@@ -66,7 +61,9 @@ final class Session {
     private FlightRecorder recorder;
     private final Sanitizer sanitizer;
     private final Filter dumpOn;
-    private final BackgroundIndexer indexer;
+    private final CaptureOpener writing;
+    private Replay replayed;
+    private long listsWritten;
     private Driver driver;
     private DriverStatistics lost;
     private TracedProcesses traced;
@@ -112,8 +109,9 @@ final class Session {
         if (filter != null) {
             filter.warnings().forEach(warning -> note("warning", warning));
         }
-        this.indexer = settings.isLive() && settings.recording() != null ? new BackgroundIndexer(environment) : null;
         this.sanitizer = settings.has(Option.SANITIZE) ? new Sanitizer() : null;
+        this.writing = settings.recording() == null ? null
+                : new CaptureOpener(settings, state, sources, sanitizer, environment, text -> note("warning", text));
         this.dumpOn = settings.has(Option.DUMP_ON)
                 ? new FilterCompiler(formats.catalog()).compile(settings.value(Option.DUMP_ON)) : null;
         if (dumpOn != null) {
@@ -166,8 +164,8 @@ final class Session {
             failure = e.getCause();
         }
         failure = closeSinks(failure);
-        if (indexer != null) {
-            indexer.close();
+        if (writing != null) {
+            writing.close();
         }
         if (!(failure instanceof OutputClosedException)) {
             sayHidden();
@@ -203,8 +201,9 @@ final class Session {
     }
 
     private Replay open() throws IOException {
-        return Replay.open(settings.files(), state, new Replay.Options(settings.range(ZoneId.systemDefault()),
-                !settings.has(Option.EXCLUDE_USERS), environment, interrupts::stopped, text -> note("warning", text)));
+        boolean indexed = !settings.has(Option.EXCLUDE_USERS) && followsState();
+        return Replay.open(settings.files(), state, new Replay.Options(settings.range(ZoneId.systemDefault()), indexed,
+                environment, interrupts::stopped, text -> note("warning", text)));
     }
 
     /** Reads the files a first time, to know which processes the written ones will be about. */
@@ -222,6 +221,7 @@ final class Session {
             state.users().clear();
         }
         totals.begin();
+        replayed = source;
         openSinks(source.listsRead());
         String file = settings.files().getFirst();
         long size = source.single() && !file.equals("-") && Files.isRegularFile(Path.of(file)) ? Files.size(Path.of(file)) : 0;
@@ -345,7 +345,15 @@ final class Session {
         EventLoop.Exclusion excluded = traced != null ? (event, now) -> traced.hides(event)
                 : settings.has(Option.SUPPRESS_COMM) ? new SuppressedThreads(settings.values(Option.SUPPRESS_COMM)) : null;
         return new EventLoop(state, new CurrentEvent(state), new EventLoop.Options(test(), excluded, settings.has(Option.DEBUG),
-                settings.maxEvents(), settings.maxNanos(), live), into, interrupts, counters, metadata);
+                settings.maxEvents(), settings.maxNanos(), live, followsState()), into, interrupts, counters, metadata);
+    }
+
+    /** Whether anybody asks for the state: a file that is written whole needs it only before its first event. */
+    private boolean followsState() {
+        Settings.Recording recording = settings.recording();
+        return settings.isLive() || recording == null || recording.rotation().rotates() || filter != null || chiselRun != null
+                || sanitizer != null || settings.ring() != null || settings.ranged() || settings.files().size() > 1
+                || settings.has(Option.SUMMARY) || settings.has(Option.SUPPRESS_COMM);
     }
 
     /** What decides which events pass; null lets all pass. */
@@ -361,7 +369,7 @@ final class Session {
         if (recording != null && settings.ring() != null) {
             recorder = new FlightRecorder(new FlightRecorder.Options(settings.ring(), recording.file(),
                     recording.rotation().files(), dumpOn == null ? null : dumpOn::matches, interrupts::signalled), state,
-                    this::ringFile, text -> err.println("syscope: " + text));
+                    writing::openRing, text -> err.println("syscope: " + text));
             sinks.add(recorder);
             if (listsRead) {
                 recorder.open();
@@ -369,7 +377,8 @@ final class Session {
         } else if (recording != null) {
             boolean fat = recording.fat() || chiselRun != null && chiselRun.fat()
                     || !settings.isLive() && !settings.has(Option.FILTER_PROCLIST);
-            capture = new RecordingSink(this::openCapture, fat);
+            capture = new RecordingSink(this::openCapture,
+                    replayed == null || replayed.single() ? null : this::renewCapture, fat);
             sinks.add(capture);
             if (listsRead) {
                 capture.open();
@@ -389,46 +398,16 @@ final class Session {
     }
 
     private CaptureSink openCapture() throws IOException {
-        Settings.Recording recording = settings.recording();
-        CaptureSink sink = recording.rotation().rotates()
-                ? new RotatingWriter(recording.file(), recording.rotation(), ZoneId.systemDefault(),
-                        TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()), this::captureFile)
-                : captureFile(recording.file());
-        return sanitizer == null ? sink : sanitizer.sink(sink, settings.isLive() ? tid -> true : writtenThreads::contains);
+        return writing.open(writtenThreads, traced == null ? null : traced::mayHave);
     }
 
-    private ScapWriter captureFile(String name) throws IOException {
-        Predicate<ThreadInfo> listed = thread -> true;
-        if (settings.has(Option.FILTER_PROCLIST) || sanitizer != null && !settings.isLive()) {
-            listed = writtenThreads::contains;
-        } else if (sanitizer != null && traced != null) {
-            listed = traced::mayHave;
-        } else if (sanitizer != null) {
-            note("warning", "a live trace begins with the list of all processes: those without events stay in " + name
-                    + " (rewrite it with -r and -w, or use --ring)");
+    private void renewCapture() throws IOException {
+        if (replayed.lists() != listsWritten) {
+            if (listsWritten > 0) {
+                writing.renew();
+            }
+            listsWritten = replayed.lists();
         }
-        return captureFile(name, state, listed);
-    }
-
-    private CaptureSink ringFile(String name, SystemState past, WrittenThreads threads) throws IOException {
-        if (sanitizer == null) {
-            return captureFile(name, past, thread -> true);
-        }
-        return sanitizer.sink(captureFile(name, past, threads::contains), threads::contains);
-    }
-
-    private ScapWriter captureFile(String name, SystemState lists, Predicate<ThreadInfo> listed) throws IOException {
-        sources.refuse(name);
-        SystemState shown = sanitizer == null ? lists : sanitizer.clean(lists);
-        if (sanitizer != null) {
-            lists.threads().forEach((tid, thread) -> {
-                if (!listed.test(thread)) {
-                    sanitizer.leftOut();
-                }
-            });
-        }
-        return ScapWriter.create(name, settings.recording().compress(), shown, "syscope " + Program.version(), listed,
-                indexer, environment);
     }
 
     private IOException closeSinks(IOException earlier) {

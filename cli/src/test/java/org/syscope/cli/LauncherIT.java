@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +133,43 @@ class LauncherIT {
         Result result = Launcher.shell("cat '" + sample + "' | syscope -r -");
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).isEqualTo(Files.readAllBytes(Launcher.capture("expected/sample.default.txt")));
+    }
+
+    /** Names come from a hosts file of the test: no network is asked. */
+    @Test
+    void hostsAreNamedOnRequest() throws Exception {
+        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost\n10.0.2.15 client.example\n");
+        Path capture = Launcher.capture("curl_google.scap");
+        Map<String, String> environment = Map.of("SYSCOPE_JAVA_OPTS", "-Djdk.net.hosts.file=" + hosts);
+        String[] words = {"-r", capture.toString(), "-p", "%fd.name", "fd.cip=10.0.2.15 and fd.sport=80"};
+        List<String> numbers = Launcher.run(environment, words).text().lines().distinct().toList();
+        assertThat(numbers).isNotEmpty().allMatch(name -> name.startsWith("10.0.2.15:"));
+        List<String> named = new ArrayList<>(List.of(words));
+        named.add(0, "-R");
+        assertThat(Launcher.run(environment, named.toArray(String[]::new)).text().lines().distinct().toList())
+                .hasSameSizeAs(numbers).allMatch(name -> name.startsWith("client.example:") && name.endsWith(":http"));
+        named.set(named.size() - 1, "fd.cip.name=client.example and fd.sport=80");
+        named.set(named.indexOf("%fd.name"), "%fd.cip.name");
+        assertThat(Launcher.run(environment, named.toArray(String[]::new)).text().lines()).isNotEmpty()
+                .containsOnly("client.example");
+    }
+
+    @Test
+    void anInstalledProgramRunsOnItsOwn() throws Exception {
+        Path prefix = folder.resolve("usr local");
+        Result installed = Launcher.run("install", "--prefix", prefix.toString());
+        assertThat(installed.status()).as(installed.err()).isZero();
+        Path program = prefix.resolve("bin/syscope");
+        assertThat(installed.text()).isEqualTo("installed: " + program + "\n");
+        Path link = Files.createSymbolicLink(folder.resolve("syscope"), program);
+        Result version = Launcher.shell("cd / && '" + link + "' --version");
+        assertThat(version.err()).isEmpty();
+        assertThat(version.text()).startsWith("syscope version ");
+        for (String file : List.of("share/man/man8/syscope.8", "share/bash-completion/completions/syscope",
+                "share/zsh/site-functions/_syscope", "share/fish/vendor_completions.d/syscope.fish")) {
+            assertThat(prefix.resolve(file)).isNotEmptyFile();
+        }
+        failsWithOneLine(Launcher.run("install"), 2, "--prefix DIR");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,62 @@ class OptionEffectTest {
     void everyOfferedOptionIsInTheTable() {
         for (Option option : Option.all()) {
             assertThat(COVERED.contains(option) || LIVE.contains(option)).as(option.display()).isEqualTo(option.offered());
+        }
+    }
+
+    @Test
+    void optionsWithoutFunctionSaySoInOneLine() {
+        for (Option option : Option.all()) {
+            if (!option.offered()) {
+                String value = option.argument() == Option.Argument.REQUIRED ? "=x" : "";
+                Run run = run("-r", SAMPLE, "--" + option.longName() + value);
+                assertThat(run.status()).as(option.longName()).isEqualTo(2);
+                assertThat(run.err()).hasLineCount(1).contains(option.description());
+                assertThat(run.out()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void everyRealCaptureIsTheSameAfterRewriting() throws IOException {
+        Path folderOfAll = Launcher.capture("sample.scap").getParent();
+        int compared = 0;
+        try (Stream<Path> captures = Files.list(folderOfAll)) {
+            for (Path capture : captures.filter(path -> path.toString().endsWith(".scap")).toList()) {
+                Run expected = run("-r", capture.toString());
+                assertThat(expected.status()).as(capture + expected.err()).isZero();
+                for (String compress : List.of("-q", "-z")) {
+                    String copy = folder.resolve(capture.getFileName() + compress).toString();
+                    assertThat(run("-r", capture.toString(), compress, "-w", copy).status()).isZero();
+                    Run read = run("-r", copy);
+                    assertThat(read.out()).as(copy).isEqualTo(expected.out());
+                    assertThat(read.err()).isEqualTo(expected.err());
+                }
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThanOrEqualTo(11);
+    }
+
+    /** Each file's processes and users are known in what is written, whether the files follow each other or overlap. */
+    @Test
+    void mergedFilesKeepTheirNames() {
+        String[] format = {"-p", "*%evt.rawtime %proc.name %proc.pid %fd.name %evt.type %user.name"};
+        for (List<String> names : List.of(List.of("curl_google", "sample"), List.of("sample", "cat_write", "curl_google"),
+                List.of("sample", "sample"))) {
+            List<String> words = new ArrayList<>();
+            for (String name : names) {
+                words.addAll(List.of("-r", Launcher.capture(name + ".scap").toString()));
+            }
+            words.addAll(List.of(format));
+            Run merged = run(words.toArray(String[]::new));
+            assertThat(merged.lines()).hasSizeGreaterThan(400);
+            Path file = folder.resolve("merged");
+            words.set(words.size() - 2, "-w");
+            words.set(words.size() - 1, file.toString());
+            assertThat(run(words.toArray(String[]::new)).status()).isZero();
+            assertThat(run("-r", file.toString(), format[0], format[1]).lines()).as(names.toString())
+                    .isEqualTo(merged.lines());
         }
     }
 
@@ -193,7 +250,8 @@ class OptionEffectTest {
     @Test
     void portsAreResolvedOnRequest() {
         assertThat(sample("-p", "%evt.arg.addr", "evt.type=connect", "and", "fd.type=ipv4").out()).isEqualTo("127.0.0.1:5433\n");
-        assertThat(sample("-R", "-p", "%evt.arg.addr", "evt.type=connect", "and", "fd.type=ipv4").status()).isZero();
+        assertThat(sample("-R", "-p", "%evt.arg.addr", "evt.type=connect", "and", "fd.type=ipv4").out())
+                .endsWith(":5433\n").doesNotContain("127.0.0.1");
     }
 
     @Test

@@ -27,6 +27,7 @@ public final class MergedCaptures implements EventSource {
     private Part current;
     private CaptureFormatException failure;
     private boolean started;
+    private long listsRead;
     private long events;
     private long unknownTypes;
     private long unknownBlocks;
@@ -114,6 +115,7 @@ public final class MergedCaptures implements EventSource {
             started = true;
             try {
                 part.reader = ScapReader.open(part.file, state);
+                listsRead++;
             } catch (CaptureFormatException e) {
                 failed(e);
                 continue;
@@ -162,6 +164,11 @@ public final class MergedCaptures implements EventSource {
         } else {
             failure.addSuppressed(fault);
         }
+    }
+
+    /** Of how many files the lists were taken into the state so far. */
+    public long listsRead() {
+        return listsRead;
     }
 
     /** How many events were given out. */

@@ -34,11 +34,15 @@ public final class ScapWriter implements CaptureSink {
     private static final int MAX_OPTION = 0xffff;
 
     private final BlockOutput output;
+    private final MetadataWriter metadata;
+    private final String application;
     private long events;
     private long droppedOptions;
 
-    private ScapWriter(BlockOutput output) {
+    private ScapWriter(BlockOutput output, String application) {
         this.output = output;
+        this.metadata = new MetadataWriter(output);
+        this.application = application;
     }
 
     /**
@@ -65,10 +69,10 @@ public final class ScapWriter implements CaptureSink {
     public static ScapWriter create(String name, boolean gzip, SystemState state, String application,
             Predicate<ThreadInfo> threads, BackgroundIndexer indexer, Map<String, String> environment) throws IOException {
         CaptureFile file = CaptureFile.create(name, gzip, indexer, environment);
-        ScapWriter writer = new ScapWriter(gzip ? new GzipOutput(file) : new PlainOutput(file));
+        ScapWriter writer = new ScapWriter(gzip ? new GzipOutput(file) : new PlainOutput(file),
+                application);
         try {
-            new MetadataWriter(writer.output).write(state, application, threads);
-            writer.containers(state);
+            writer.section(state, threads);
         } catch (IOException | RuntimeException | Error e) {
             try {
                 writer.close();
@@ -80,8 +84,21 @@ public final class ScapWriter implements CaptureSink {
         return writer;
     }
 
+    /**
+     * Begins a capture behind what is written, in the same file: for readers everything known ends here and the system is
+     * as the lists say.
+     *
+     * @param state the system as it is now
+     * @param threads which threads get into the list
+     */
+    public void section(SystemState state, Predicate<ThreadInfo> threads) throws IOException {
+        metadata.write(state, application, threads);
+        containers(state);
+    }
+
     /** Containers and their users have no list of their own: events tell of them, in front of all others, not counted. */
     private void containers(SystemState state) throws IOException {
+        long counted = events;
         long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
         List<ContainerInfo> known = new ArrayList<>();
         state.containers().forEach(known::add);
@@ -99,7 +116,7 @@ public final class ScapWriter implements CaptureSink {
         for (Event account : accounts) {
             write(account, 0);
         }
-        events = 0;
+        events = counted;
     }
 
     @Override
