@@ -96,10 +96,10 @@ class CaptureFilesIT {
             Result result = Launcher.run(words.toArray(String[]::new));
             assertThat(result.status()).isEqualTo(1);
             String told = result.errorLines().getLast();
-            assertThat(told).startsWith("syscope: " + file + ": No space left on device: ").endsWith(" can be read");
+            assertThat(told).startsWith("syscope: " + file + ": No space left on device on " + disk).endsWith(" can be read");
             Result info = Launcher.run("info", file.toString());
             assertThat(info.status()).as(info.err()).isZero();
-            assertThat(told).contains(Figures.count(eventsOf(info)) + " events");
+            assertThat(told).contains(": " + eventsOf(info) + " events in " + Files.size(file) + " bytes");
             assertThat(eventsOf(info)).isGreaterThan(10_000);
         } finally {
             new ProcessBuilder("umount", disk.toString()).start().waitFor();

@@ -138,12 +138,12 @@ class LauncherIT {
     /** Names come from a hosts file of the test: no network is asked. */
     @Test
     void hostsAreNamedOnRequest() throws Exception {
-        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 localhost\n10.0.2.15 client.example\n");
+        Path hosts = Files.writeString(folder.resolve("hosts"), "::1 localhost\n2600:1f18:262c:6542:9aa6:df7a:9a47:d29e client.example\n");
         Path capture = Launcher.capture("curl_google.scap");
         Map<String, String> environment = Map.of("SYSCOPE_JAVA_OPTS", "-Djdk.net.hosts.file=" + hosts);
-        String[] words = {"-r", capture.toString(), "-p", "%fd.name", "fd.cip=10.0.2.15 and fd.sport=80"};
+        String[] words = {"-r", capture.toString(), "-p", "%fd.name", "fd.type=ipv6 and fd.sport=80"};
         List<String> numbers = Launcher.run(environment, words).text().lines().distinct().toList();
-        assertThat(numbers).isNotEmpty().allMatch(name -> name.startsWith("10.0.2.15:"));
+        assertThat(numbers).isNotEmpty().allMatch(name -> name.startsWith("2600:1f18:"));
         List<String> named = new ArrayList<>(List.of(words));
         named.add(0, "-R");
         assertThat(Launcher.run(environment, named.toArray(String[]::new)).text().lines().distinct().toList())

@@ -106,7 +106,7 @@ final class CaptureFile implements AutoCloseable {
     /** Tells again of a write that failed. */
     void check() throws CaptureWriteException {
         if (failure != null) {
-            throw new CaptureWriteException(name, (IOException) failure.getCause(), safeBytes, safeEvents);
+            throw new CaptureWriteException(name, (IOException) failure.getCause(), disk(), safeBytes, safeEvents);
         }
     }
 
@@ -143,13 +143,22 @@ final class CaptureFile implements AutoCloseable {
             if (followed != null) {
                 followed.abandon();
             }
-            failure = new CaptureWriteException(name, e, safeBytes, safeEvents);
+            failure = new CaptureWriteException(name, e, disk(), safeBytes, safeEvents);
             throw failure;
         }
         safeBytes += length;
         safeEvents += events;
         if (followed != null) {
             indexer.grown(followed, safeBytes, safeBytes - length);
+        }
+    }
+
+    /** The file system that the file lies on, by its mount point; empty where there is none. */
+    private String disk() {
+        try {
+            return regular ? Files.getFileStore(Path.of(name)).toString() : "";
+        } catch (IOException e) {
+            return "";
         }
     }
 
@@ -187,7 +196,7 @@ final class CaptureFile implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             if (failure == null) {
-                throw new CaptureWriteException(name, e, safeBytes, safeEvents);
+                throw new CaptureWriteException(name, e, disk(), safeBytes, safeEvents);
             }
         }
     }

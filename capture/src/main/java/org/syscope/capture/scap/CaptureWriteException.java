@@ -14,9 +14,10 @@ public final class CaptureWriteException extends IOException {
     private final long safeBytes;
     private final long safeEvents;
 
-    CaptureWriteException(String file, IOException cause, long safeBytes, long safeEvents) {
-        super(file + ": " + cause.getMessage() + ": " + safeEvents + " events in " + safeBytes
-                + " bytes are written and can be read", cause);
+    /** {@code disk}: what the file lies on; empty if it is no file on a disk. */
+    CaptureWriteException(String file, IOException cause, String disk, long safeBytes, long safeEvents) {
+        super(file + ": " + cause.getMessage() + (disk.isEmpty() ? "" : " on " + disk) + ": "
+                + safeEvents + " events in " + safeBytes + " bytes are written and can be read", cause);
         this.file = file;
         this.safeBytes = safeBytes;
         this.safeEvents = safeEvents;
