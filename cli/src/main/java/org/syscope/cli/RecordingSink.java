@@ -44,6 +44,11 @@ final class RecordingSink implements EventSink {
         this.fat = fat;
     }
 
+    /** As above, for one source. */
+    RecordingSink(Opener opener, boolean fat) {
+        this(opener, null, fat);
+    }
+
     /** Creates the capture now. */
     void open() throws IOException {
         sink = opener.open();

@@ -138,7 +138,8 @@ class LauncherIT {
     /** Names come from a hosts file of the test: no network is asked. */
     @Test
     void hostsAreNamedOnRequest() throws Exception {
-        Path hosts = Files.writeString(folder.resolve("hosts"), "::1 localhost\n2600:1f18:262c:6542:9aa6:df7a:9a47:d29e client.example\n");
+        Path hosts = Files.writeString(folder.resolve("hosts"),
+                "::1 localhost\n2600:1f18:262c:6542:9aa6:df7a:9a47:d29e client.example\n");
         Path capture = Launcher.capture("curl_google.scap");
         Map<String, String> environment = Map.of("SYSCOPE_JAVA_OPTS", "-Djdk.net.hosts.file=" + hosts);
         String[] words = {"-r", capture.toString(), "-p", "%fd.name", "fd.type=ipv6 and fd.sport=80"};

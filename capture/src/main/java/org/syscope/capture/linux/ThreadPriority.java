@@ -13,6 +13,9 @@ public final class ThreadPriority {
     /** What the bare getpriority(2) gives for the usual nice value, 0. */
     private static final long USUAL = 20;
 
+    /** The nice value of a thread that gets what nobody else wants. */
+    private static final int LEAST = 19;
+
     private ThreadPriority() {
     }
 
@@ -24,5 +27,10 @@ public final class ThreadPriority {
      */
     public static boolean prefer() {
         return SystemCall.GETPRIORITY.call(0, 0) == USUAL && SystemCall.SETPRIORITY.call(0, 0, PREFERRED) == 0;
+    }
+
+    /** Gives the calling thread only the time that no other wants. */
+    public static void yieldToAll() {
+        SystemCall.SETPRIORITY.call(0, 0, LEAST);
     }
 }

@@ -79,6 +79,11 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
         this.processes = new ProcessReader(files, MachineReader.read(files, proc).bootTime(), largeEnvironments);
     }
 
+    /** As below, environments of more than 4 KiB cut there. */
+    public static ProcSystem of(Map<String, String> environment) throws IOException {
+        return of(environment, false);
+    }
+
     /**
      * The system that {@link #HOST_ROOT} names in the environment, otherwise this one.
      *

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventSource;
-import org.syscope.capture.linux.SystemCall;
+import org.syscope.capture.linux.ThreadPriority;
 import org.syscope.capture.state.SystemState;
 
 /**
@@ -21,7 +21,6 @@ public final class BackgroundIndexer implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** What can be read in that time, about, bytes uncompressed: of more, nothing is waited for. */
     private static final long PATIENCE_BYTES = 256L << 20;
-    private static final int LEAST_PRIORITY = 19;
 
     private final Map<String, String> environment;
     private final long minLength;
@@ -78,7 +77,7 @@ public final class BackgroundIndexer implements AutoCloseable {
     }
 
     private void run() {
-        SystemCall.SETPRIORITY.call(0, 0, LEAST_PRIORITY);
+        ThreadPriority.yieldToAll();
         try {
             for (FollowedFile file = next(); file != null; file = next()) {
                 index(file);
