@@ -57,7 +57,9 @@ final class ManPage {
                 for.
                 .SH SIGNALS
                 The first SIGINT, SIGTERM or SIGHUP ends the run well: what was traced is written, the file completed, the totals
-                are said. The second ends the process at once. SIGUSR1 prints the totals so far.
+                are said. The second ends the process at once. SIGUSR1 prints the totals so far, SIGUSR2 has
+                .B \\-\\-ring
+                write what it keeps.
                 .SH EXIT STATUS
                 0 if the run ended well, 1 if it failed, 2 if the command line is wrong. With a command, the command's own; if a
                 signal killed it, the same signal ends syscope.
@@ -76,6 +78,12 @@ final class ManPage {
                 .B SYSDIG_CHISEL_DIR
                 folders, separated by semicolons, in which chisels are looked for first
                 .TP
+                .B HOST_ROOT
+                where the file system of the host is mounted, in a container that traces it
+                .TP
+                .B SCAP_HOSTNAME
+                the name of the machine, instead of its own
+                .TP
                 .BR SYSCOPE_JAVA ", " SYSCOPE_JAVA_OPTS ", " SYSCOPE_NO_CACHE
                 the java to start, more options for it, and no start-up cache
                 .SH FILES
@@ -85,6 +93,13 @@ final class ManPage {
                 .BR "color = never" .
                 Without the variable,
                 .IR ~/.config/syscope/config .
+                .TP
+                .I FILE.idx
+                places in the long capture
+                .I FILE
+                from which it can be read, for
+                .BR \\-\\-from .
+                Made while it is written or first read; may be deleted.
                 .SH SEE ALSO
                 .BR strace (1),
                 .BR tcpdump (8),

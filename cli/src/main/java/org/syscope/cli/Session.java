@@ -16,6 +16,7 @@ import org.syscope.capture.driver.DriverOptions;
 import org.syscope.capture.driver.DriverStatistics;
 import org.syscope.capture.event.EventSource;
 import org.syscope.capture.event.Losses;
+import org.syscope.capture.event.Text;
 import org.syscope.capture.linux.ThreadPriority;
 import org.syscope.capture.procfs.ProcSystem;
 import org.syscope.capture.scap.CaptureFormatException;
@@ -37,6 +38,8 @@ import org.syscope.filters.lang.FilterException;
 final class Session {
 
     private static final long SECOND = 1_000_000_000;
+    /** The environment variable that replaces the machine's name, where a container has one of its own. */
+    private static final String MACHINE_NAME = "SCAP_HOSTNAME";
 
     private final Settings settings;
     private final SourceFiles sources;
@@ -301,6 +304,10 @@ final class Session {
             scan.await();
             if (traced == null || traced.includesOlder()) {
                 scan.sayHidden(line -> note("warning", line));
+            }
+            String name = environment.get(MACHINE_NAME);
+            if (name != null && !name.isEmpty()) {
+                state.machine(state.machine().named(Text.of(name)));
             }
             if (settings.has(Option.EXCLUDE_USERS)) {
                 state.users().clear();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -169,6 +170,22 @@ class LiveIT {
         words.addAll(List.of(rest));
         List<String> lines = Launcher.run(words.toArray(String[]::new)).text().lines().toList();
         return lines.getLast().length();
+    }
+
+    @Test
+    void largeEnvironmentsAreWholeOnRequest() throws Exception {
+        String[] words = {"-p", "%proc.env[LAST]", "evt.type=execve and proc.name=cat", "--", "env", "-i",
+            "FIRST=" + "x".repeat(6000), "LAST=yes", "cat", "/dev/null"};
+        assertThat(Launcher.run(words).text()).doesNotContain("yes");
+        List<String> large = new ArrayList<>(List.of(words));
+        large.add(0, "--large-environment");
+        assertThat(Launcher.run(large.toArray(String[]::new)).text()).isEqualTo("yes\n");
+    }
+
+    @Test
+    void theMachineCanHaveAnotherName() throws Exception {
+        Result result = Launcher.run(Map.of("SCAP_HOSTNAME", "node7"), "-n", "1", "-p", "%evt.hostname", "--", "true");
+        assertThat(result.text()).as(result.err()).isEqualTo("node7\n");
     }
 
     @Test

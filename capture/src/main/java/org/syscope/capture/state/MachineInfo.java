@@ -16,4 +16,9 @@ public record MachineInfo(int cpus, long memory, long maxPid, Text hostname, lon
 
     /** Nothing known. */
     public static final MachineInfo UNKNOWN = new MachineInfo(0, 0, 0, Text.EMPTY, 0, 0);
+
+    /** The same machine under another name. */
+    public MachineInfo named(Text name) {
+        return new MachineInfo(cpus, memory, maxPid, name, bootTime, flags);
+    }
 }
