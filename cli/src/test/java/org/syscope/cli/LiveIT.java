@@ -174,8 +174,8 @@ class LiveIT {
 
     @Test
     void largeEnvironmentsAreWholeOnRequest() throws Exception {
-        String[] words = {"-p", "%proc.env[LAST]", "evt.type=execve and proc.name=cat", "--", "env", "-i",
-            "FIRST=" + "x".repeat(6000), "LAST=yes", "cat", "/dev/null"};
+        String[] words = {"-p", "%proc.env[LAST]", "evt.type=execve and proc.name=sleep", "--", "env", "-i",
+            "FIRST=" + "x".repeat(6000), "LAST=yes", "sleep", "2"};
         assertThat(Launcher.run(words).text()).doesNotContain("yes");
         List<String> large = new ArrayList<>(List.of(words));
         large.add(0, "--large-environment");
