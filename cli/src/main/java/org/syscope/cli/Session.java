@@ -170,7 +170,7 @@ final class Session {
         if (writing != null) {
             writing.close();
         }
-        if (!(failure instanceof OutputClosedException)) {
+        if (!(failure instanceof OutputClosedException) && (failure == null || totals.events() > 0)) {
             sayHidden();
             sayTotals();
         }
