@@ -29,6 +29,10 @@ final class IndexBuilder implements AutoCloseable {
 
     /** Of a capture that is still written the length is not known: the further in, the wider apart the places. */
     private static final int GROWING_FRACTION = 128;
+    /** A state of at least so many bytes, of hundreds of processes, costs time and room: its places lie further apart. */
+    private static final int LARGE_STATE = 256 << 10;
+    /** How many times as long as a large state the data from its place to the next one are at least. */
+    private static final long LARGE_STATE_TIMES = 8;
 
     private final Path capture;
     private final Path temporary;
@@ -70,9 +74,10 @@ final class IndexBuilder implements AutoCloseable {
         if (reader.eventOffset() >= nextOffset) {
             long entryPoint = reader.entryPoint();
             if (entryPoint >= 0) {
-                place(event.number(), reader.eventOffset(), entryPoint);
+                int size = place(event.number(), reader.eventOffset(), entryPoint);
+                long distance = Math.max(interval, growing ? reader.eventOffset() / GROWING_FRACTION : 0);
                 nextOffset = reader.eventOffset()
-                        + (growing ? Math.max(interval, reader.eventOffset() / GROWING_FRACTION) : interval);
+                        + Math.max(distance, size < LARGE_STATE ? 0 : LARGE_STATE_TIMES * size);
             }
         }
         long time = event.timestamp();
@@ -82,7 +87,8 @@ final class IndexBuilder implements AutoCloseable {
         }
     }
 
-    private void place(long number, long offset, long entryPoint) {
+    /** Saves the state; how many bytes it has. */
+    private int place(long number, long offset, long entryPoint) {
         try {
             if (out == null) {
                 create();
@@ -93,8 +99,10 @@ final class IndexBuilder implements AutoCloseable {
                     CaptureIndex.checksum(deflated)));
             out.write(deflated);
             written += deflated.length;
+            return bytes.length;
         } catch (IOException e) {
             give(e.getMessage());
+            return 0;
         }
     }
 
