@@ -57,7 +57,7 @@ final class ViewFeed implements ViewEngine.Feed {
         this.environment = environment;
         this.note = note;
         this.interrupts = interrupts;
-        this.proc = source.isLive() ? ProcSystem.of(environment) : null;
+        this.proc = source.isLive() ? ProcSystem.of(environment, source.has(Option.LARGE_ENVIRONMENT)) : null;
         this.state = new SystemState(proc);
         this.recorder = new ViewRecorder(source, environment);
         this.calls = new ThreadCalls(proc, state);
