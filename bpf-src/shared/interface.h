@@ -102,6 +102,7 @@ struct syscope_record {
 #define SYSCOPE_TAG_IO_URING 4	/* struct syscope_io_uring: the generic event of io_uring_enter is about one operation */
 
 #define SYSCOPE_IO_URING_FIXED_FILE 1	/* fd is an index into the ring's registered files */
+#define SYSCOPE_IO_URING_FIXED_RESULT 2	/* what was opened is a registered file, not a descriptor */
 
 struct syscope_io_uring {
 	long long result;		/* what the operation gave: bytes, a descriptor, 0 or -errno */

@@ -23,7 +23,11 @@
 #define IORING_OP_SEND 26
 #define IORING_OP_RECV 27
 
+#define IORING_OP_ACCEPT 13
+#define IORING_OP_OPENAT 18
 #define IORING_OP_CLOSE 19
+#define IORING_OP_OPENAT2 28
+#define IORING_OP_SOCKET 45
 
 /* Bit n: operation n works on a file, whose descriptor the request then holds. */
 #define OPERATIONS_WITH_FILE                                                                                          \
@@ -41,6 +45,13 @@ static __always_inline bool has_requests(void)
 	return bpf_core_field_exists(struct io_kiocb, cqe);
 }
 
+/* Which of the ring's registered files a request makes or closes, counted from 1; 0 for none. Since 5.15. */
+#define FILE_SLOT(type, request)                                               \
+	({                                                                     \
+		type *__of = (void *)(request);                                \
+		bpf_core_field_exists(type, file_slot) ? READ(__of, file_slot) : 0; \
+	})
+
 static __always_inline int request_submitted(ctx_t ctx)
 {
 	struct io_kiocb *kernel_request = (struct io_kiocb *)ctx[0];
@@ -48,6 +59,7 @@ static __always_inline int request_submitted(ctx_t ctx)
 	u64 ids = current_ids();
 	u64 key = (u64)kernel_request;
 	struct request request = {0};
+	u32 slot;
 
 	if (!has_requests() || !set || !(set->interest[PPM_SC_IO_URING_ENTER] & SYSCOPE_INTEREST_EXIT) ||
 	    !wanted(set, ids))
@@ -76,7 +88,25 @@ static __always_inline int request_submitted(ctx_t ctx)
 			struct io_close *close = (void *)kernel_request;
 
 			request.fd = READ(close, fd);
+			slot = FILE_SLOT(struct io_close, kernel_request);
+			if (slot) {
+				request.fd = slot - 1;
+				request.flags |= SYSCOPE_IO_URING_FIXED_FILE;
+			}
 		}
+		break;
+	case IORING_OP_OPENAT:
+	case IORING_OP_OPENAT2:
+		if (FILE_SLOT(struct io_open, kernel_request))
+			request.flags |= SYSCOPE_IO_URING_FIXED_RESULT;
+		break;
+	case IORING_OP_ACCEPT:
+		if (FILE_SLOT(struct io_accept, kernel_request))
+			request.flags |= SYSCOPE_IO_URING_FIXED_RESULT;
+		break;
+	case IORING_OP_SOCKET:
+		if (FILE_SLOT(struct io_socket, kernel_request))
+			request.flags |= SYSCOPE_IO_URING_FIXED_RESULT;
 		break;
 	case IORING_OP_SENDMSG:
 	case IORING_OP_RECVMSG:

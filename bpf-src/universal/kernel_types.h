@@ -386,8 +386,22 @@ struct io_sr_msg {
 	int len;
 } PRESERVE;
 
+/* Of these, a slot is one more than an index of the ring's registered files; 0 where the file gets a descriptor. */
 struct io_close {
 	int fd;
+	u32 file_slot;
+} PRESERVE;
+
+struct io_open {
+	u32 file_slot;
+} PRESERVE;
+
+struct io_accept {
+	u32 file_slot;
+} PRESERVE;
+
+struct io_socket {
+	u32 file_slot;
 } PRESERVE;
 
 /* Only its existence is asked for. */

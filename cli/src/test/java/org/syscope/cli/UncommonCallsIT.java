@@ -69,12 +69,16 @@ class UncommonCallsIT {
                 "io_uring_op res=7 opcode=1(READV) fd=5(<f>" + at + "/in) offset=0 length=1 user_data=4 fixed_file=0",
                 "io_uring_op res=-9(EBADF) opcode=22(READ) fd=77 offset=0 length=9 user_data=5 fixed_file=0",
                 "io_uring_op res=0 opcode=3(FSYNC) fd=6(<f>" + at + "/out) offset=0 length=0 user_data=6 fixed_file=0",
-                "io_uring_op res=4 opcode=22(READ) fd=1 offset=1 length=4 user_data=F1 fixed_file=1");
-        assertThat(seen).hasSize(11).last().isEqualTo(
+                "io_uring_op res=4 opcode=22(READ) fd=1 offset=1 length=4 user_data=F1 fixed_file=1",
+                "io_uring_op res=0 opcode=18(OPENAT) fd=-1 offset=0 length=0 user_data=F2 fixed_file=1",
+                "io_uring_op res=0 opcode=19(CLOSE) fd=0 offset=0 length=0 user_data=F3 fixed_file=1");
+        assertThat(seen).hasSize(13).last().isEqualTo(
                 "io_uring_op res=0 opcode=19(CLOSE) fd=5(<f>" + at + "/in) offset=0 length=0 user_data=A fixed_file=0");
         Result replayed = Launcher.run("-r", file, "-p", LINE, "evt.type=io_uring_op");
-        assertThat(lines(replayed)).startsWith(seen.subList(0, 7).toArray(String[]::new)).last().isEqualTo(seen.getLast());
-        assertThat(lines(Launcher.run("-r", file, "-p", "%evt.num", "evt.type=io_uring_enter"))).hasSize(11);
+        assertThat(lines(replayed)).startsWith(seen.subList(0, 9).toArray(String[]::new)).last().isEqualTo(seen.getLast());
+        assertThat(lines(Launcher.run("-r", file, "-p", "%evt.num", "evt.type=io_uring_enter"))).hasSize(13);
+        assertThat(lines(Launcher.run("-r", file, "-p", "%evt.args", "evt.type=lseek and fd.name=/dev/null")))
+                .as("a descriptor that no operation closed").hasSize(1);
         assertThat(lines(Launcher.run("-r", file, "-p", "%evt.arg.length %evt.rawres %evt.rawarg.opcode %fd.type %evt.failed",
                 "evt.arg.opcode=READ and fd.name=" + at + "/in and evt.latency > 0 and fd.num=5")))
                 .containsExactly("20 20 22 file false");

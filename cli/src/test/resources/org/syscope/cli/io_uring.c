@@ -39,6 +39,8 @@ static int operate(int opcode, int fd, void *address, unsigned length, unsigned 
 	entry->user_data = data;
 	if (data == 0xf1)
 		entry->flags = IOSQE_FIXED_FILE;
+	if (data == 0xf2 || data == 0xf3)
+		entry->file_index = 1;
 	WORD(submissions, params.sq_off.array)[slot] = slot;
 	__atomic_store_n(WORD(submissions, params.sq_off.tail), tail + 1, __ATOMIC_RELEASE);
 	if (syscall(SYS_io_uring_enter, ring, 1, 1, IORING_ENTER_GETEVENTS, NULL, 0) < 0)
@@ -78,6 +80,11 @@ int main(int count, char **words)
 	syscall(SYS_io_uring_register, ring, IORING_REGISTER_FILES, files, 2);
 	if (operate(IORING_OP_READ, 1, text, 4, 1, 0xf1) != 4)
 		return 9;
+	/* Into the first registered file and away again: no descriptor is made or closed. */
+	if (operate(IORING_OP_OPENAT, AT_FDCWD, words[1], 0, 0, 0xf2) || operate(IORING_OP_CLOSE, 0, NULL, 0, 0, 0xf3))
+		return 12;
+	if (lseek(0, 0, SEEK_CUR) < 0)
+		return 13;
 	opened = operate(IORING_OP_OPENAT, AT_FDCWD, words[1], 0, 0, 7);
 	if (opened < 0 || operate(IORING_OP_READ, opened, text, 5, 0, 8) != 5 || operate(IORING_OP_CLOSE, opened, NULL, 0, 0, 9) ||
 	    operate(IORING_OP_CLOSE, 5, NULL, 0, 0, 10))

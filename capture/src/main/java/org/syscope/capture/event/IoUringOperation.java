@@ -35,6 +35,7 @@ public final class IoUringOperation {
     private static final int OPCODE = 32;
     private static final int FLAGS = 33;
     private static final int FIXED_FILE = 1;
+    private static final int FIXED_RESULT = 2;
     private static final int ACCEPT = 13;
     private static final int OPENAT = 18;
     private static final int OPENAT2 = 28;
@@ -89,12 +90,21 @@ public final class IoUringOperation {
 
     /** Whether {@link #fd()} is an index of the files registered with the ring. */
     public boolean fixedFile() {
-        return (segment.get(ValueLayout.JAVA_BYTE, base + FLAGS) & FIXED_FILE) != 0;
+        return (flags() & FIXED_FILE) != 0;
     }
 
-    /** Whether the result, if it is no error, can be a new fd. */
+    /** Whether what was opened is one of the files registered with the ring, and has no fd. */
+    public boolean fixedResult() {
+        return (flags() & FIXED_RESULT) != 0;
+    }
+
+    private int flags() {
+        return segment.get(ValueLayout.JAVA_BYTE, base + FLAGS);
+    }
+
+    /** Whether the result, if it is no error, is a new fd. */
     public boolean opens() {
-        return switch (opcode()) {
+        return !fixedResult() && switch (opcode()) {
             case ACCEPT, OPENAT, OPENAT2, SOCKET, FIXED_FD_INSTALL -> true;
             default -> false;
         };

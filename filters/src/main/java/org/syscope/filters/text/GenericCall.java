@@ -78,7 +78,7 @@ public final class GenericCall {
                 case 2 -> operation.offset();
                 case 3 -> operation.length();
                 case 4 -> operation.userData();
-                default -> operation.fixedFile() ? 1 : 0;
+                default -> operation.fixedFile() || operation.fixedResult() ? 1 : 0;
             };
         }
         return segment.get(I64, base + VALUES + (long) index * Long.BYTES);
