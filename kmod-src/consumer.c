@@ -18,9 +18,10 @@ struct consumer *consumer_make(void)
 	atomic_set(&consumer->users, 1);
 	consumer->place = -1;
 	consumer->threads = vzalloc(THREAD_SETS * THREAD_WAYS * sizeof(*consumer->threads));
+	consumer->mutes = vmalloc_user(SYSCOPE_MUTE_SLOTS * sizeof(*consumer->mutes));
 	consumer->traced = vzalloc(TGID_LIMIT / 8);
 	consumer->lost_types = __alloc_percpu(EVENT_TYPE_COUNT * sizeof(u64), sizeof(u64));
-	if (!consumer->threads || !consumer->traced || !consumer->lost_types)
+	if (!consumer->threads || !consumer->mutes || !consumer->traced || !consumer->lost_types)
 		goto failed;
 	for_each_possible_cpu(cpu) {
 		consumer->lanes[cpu].consumer = consumer;
@@ -45,6 +46,7 @@ void consumer_free(struct consumer *consumer)
 	}
 	free_percpu(consumer->lost_types);
 	vfree(consumer->traced);
+	vfree(consumer->mutes);
 	vfree(consumer->threads);
 	vfree(consumer);
 }

@@ -349,6 +349,8 @@ static int device_mmap(struct file *file, struct vm_area_struct *vma)
 	if (!consumer)
 		return -EINVAL;
 	set_flags(vma);
+	if (vma->vm_pgoff >= SYSCOPE_MUTES_PAGE)
+		return remap_vmalloc_range(vma, consumer->mutes, vma->vm_pgoff - SYSCOPE_MUTES_PAGE);
 	if (vma->vm_pgoff != SYSCOPE_COUNTERS_PAGE)
 		return map_ring(vma, smp_load_acquire(&consumer->lanes[opened->cpu].ring));
 	if (vma_pages(vma) != 1)

@@ -267,6 +267,13 @@ static inline void traced_forget(u32 tgid)
 		atomic_dec(&consumer->traced_count);
 }
 
+#define HAS_MUTES
+
+static inline struct syscope_mute *mute_find(u32 tid)
+{
+	return &current_lane()->consumer->mutes[tid & (SYSCOPE_MUTE_SLOTS - 1)];
+}
+
 static inline void *ring_get(u32 cpu)
 {
 	return READ_ONCE(current_lane()->ring);

@@ -9,6 +9,7 @@
  *     1          u64: up to where there are records
  *     2 ...      the ring's data, and the same once more, so that a record over its end can be read as one
  *     COUNTERS   struct syscope_cpu: what happened on this CPU; one page, there without a ring, too
+ *     MUTES      struct syscope_mute SYSCOPE_MUTE_SLOTS times, the same of all devices of a consumer, which writes here
  *
  * A record is u32 length (bit 31: still being written; bit 30: to be passed over), u32 0, then length bytes, and begins at a
  * multiple of 8: the layout of a BPF ring buffer.
@@ -25,6 +26,7 @@
 #define SYSCOPE_ABI_VERSION 1
 
 #define SYSCOPE_COUNTERS_PAGE 0x100000UL
+#define SYSCOPE_MUTES_PAGE 0x200000UL
 
 /* A CPU's ring: of so many bytes (a power of two, pages), or the one of the CPU whose open device share_with is. */
 struct syscope_ring_request {

@@ -56,6 +56,7 @@ struct consumer {
 	bool stopped;
 	struct syscope_settings settings;
 	struct thread_place *threads;	/* THREAD_SETS * THREAD_WAYS */
+	struct syscope_mute *mutes;	/* SYSCOPE_MUTE_SLOTS, mapped by the consumer */
 	unsigned long *traced;	/* bit: tgid */
 	atomic_t traced_count;
 	u64 __percpu *lost_types;	/* EVENT_TYPE_COUNT on each CPU */

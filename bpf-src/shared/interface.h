@@ -63,7 +63,7 @@ struct syscope_thread {
 };
 
 /*
- * ---- map "mutes", universal driver only: threads of which the reader's filter wants nothing, at index tid mod
+ * ---- map "mutes": threads of which the reader's filter wants nothing, at index tid mod
  * SYSCOPE_MUTE_SLOTS. The reader writes tid and decided: the time of the event by which it has judged the thread. The
  * programs write changed: when a thread of this slot last made a call that can change the judgement. The thread is muted
  * as long as decided is not before changed; so a judgement that comes late mutes nobody. ------------------------- */

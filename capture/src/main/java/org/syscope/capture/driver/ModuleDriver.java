@@ -35,9 +35,11 @@ public final class ModuleDriver implements Driver, RingLoop.Owner {
     private final List<Mapping> counterPages = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
     private final MemorySegment counters;
+    private final long bootEpoch;
     private final BootClock clock;
     private final LossEvent lossEvent = new LossEvent();
     private final RingLoop loop;
+    private MutedThreads muted;
     private long knownNoRing;
     private int lastLossCpu;
 
@@ -62,11 +64,11 @@ public final class ModuleDriver implements Driver, RingLoop.Owner {
                         Mapping.pageSize(), false));
             }
             openRings(firstCpus);
-            long bootEpoch = Clock.BOOTTIME.nanosToWallTime();
+            this.bootEpoch = Clock.BOOTTIME.nanosToWallTime();
             this.clock = new BootClock(bootEpoch);
             this.loop = new RingLoop(this, new RingMerger(rings.toArray(EventRing[]::new), clock));
             nameMissingHooks(request(first, ModuleRequests.HOOKS, 0, "hooks"));
-            start(bootEpoch);
+            writeSettings();
         } catch (IOException | RuntimeException failed) {
             close();
             throw failed;
@@ -160,9 +162,12 @@ public final class ModuleDriver implements Driver, RingLoop.Owner {
         }
     }
 
-    private void start(long bootEpoch) throws IOException {
+    private void writeSettings() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment settings = UniversalLayout.settings(arena, options, bootEpoch);
+            if (muted != null) {
+                settings = UniversalLayout.withMutes(settings);
+            }
             request(cpus[0], ModuleRequests.settings(settings.byteSize()), settings.address(), "settings");
         }
     }
@@ -286,6 +291,18 @@ public final class ModuleDriver implements Driver, RingLoop.Owner {
     }
 
     @Override
+    public boolean startMuting() throws IOException {
+        muted = new MutedThreads(Mapping.of(cpus[0], ModuleRequests.MUTES_PAGE * Mapping.pageSize(), MutedThreads.BYTES, true));
+        writeSettings();
+        return true;
+    }
+
+    @Override
+    public void mute(long tid, long decided) {
+        muted.mute(tid, decided);
+    }
+
+    @Override
     public void stop() {
         loop.stop();
     }
@@ -296,6 +313,9 @@ public final class ModuleDriver implements Driver, RingLoop.Owner {
         rings.clear();
         counterPages.forEach(Mapping::close);
         counterPages.clear();
+        if (muted != null) {
+            muted.close();
+        }
         for (Fd device : cpus) {
             if (device != null) {
                 device.close();

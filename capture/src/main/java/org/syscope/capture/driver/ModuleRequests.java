@@ -18,6 +18,9 @@ final class ModuleRequests {
     /** Where a CPU's counters are mapped, in pages. */
     static final long COUNTERS_PAGE = 0x100000;
 
+    /** Where the muted threads are mapped, in pages. */
+    static final long MUTES_PAGE = 0x200000;
+
     private static final long TYPE = 0xe5 << 8;
     private static final long TO_KERNEL = 1L << 30;
     private static final long FROM_KERNEL = 2L << 30;

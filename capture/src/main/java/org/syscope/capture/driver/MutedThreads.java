@@ -3,12 +3,10 @@ package org.syscope.capture.driver;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
-import org.syscope.capture.bpf.BpfException;
-import org.syscope.capture.bpf.BpfMap;
 import org.syscope.capture.linux.Mapping;
 
 /**
- * The threads of which nothing is wanted until their state changes: shared with the universal driver's programs. A thread has
+ * The threads of which nothing is wanted until their state changes: shared with the driver's kernel side. A thread has
  * one place, which it may have to share; then the last one that was muted has it. Source: struct syscope_mute of
  * {@code bpf-src/shared/interface.h}.
  *
@@ -26,14 +24,18 @@ final class MutedThreads implements AutoCloseable {
     private static final int SLOTS = 16384;
     private static final int SIZE = 24;
     private static final int TID = 16;
+
+    /** Size of the shared memory. */
+    static final long BYTES = (long) SLOTS * SIZE;
+
     private static final VarHandle LONG = ValueLayout.JAVA_LONG.varHandle();
 
     private final Mapping mapping;
     private final MemorySegment slots;
 
-    /** Maps the programs' map. */
-    MutedThreads(BpfMap map) throws BpfException {
-        this.mapping = map.mapped(true);
+    /** Takes memory of {@link #BYTES} that is shared with the kernel side, writable. */
+    MutedThreads(Mapping mapping) {
+        this.mapping = mapping;
         this.slots = mapping.segment();
     }
 

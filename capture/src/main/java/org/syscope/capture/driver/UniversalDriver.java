@@ -300,7 +300,7 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
     @Override
     public boolean startMuting() throws IOException {
         try {
-            muted = new MutedThreads(loaded.map("mutes"));
+            muted = new MutedThreads(loaded.map("mutes").mapped(true));
             writeSettings();
             return true;
         } catch (BpfException refused) {

@@ -58,7 +58,7 @@ final class FakeModule implements ModuleDevices {
             throw new ErrnoException("/dev/syscope" + cpu, -openRefusal);
         }
         try (RandomAccessFile file = new RandomAccessFile(file(cpu).toFile(), "rw"); Arena arena = Arena.ofConfined()) {
-            file.setLength(COUNTERS + Mapping.pageSize());
+            file.setLength(ModuleRequests.MUTES_PAGE * Mapping.pageSize() + MutedThreads.BYTES);
             Fd fd = new Fd((int) SystemCall.OPENAT.call(-100, arena.allocateFrom(file(cpu).toString()).address(), 2, 0, 0, 0));
             opened.add(fd);
             return fd;
@@ -140,6 +140,14 @@ final class FakeModule implements ModuleDevices {
         try (RandomAccessFile file = new RandomAccessFile(file(cpu).toFile(), "rw")) {
             file.seek(COUNTERS + 8L * counter);
             file.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array());
+        }
+    }
+
+    /** The time by which a thread was muted, 0 if it is not. */
+    long decided(long tid) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(file(0).toFile(), "r")) {
+            file.seek(ModuleRequests.MUTES_PAGE * Mapping.pageSize() + 24 * tid);
+            return Long.reverseBytes(file.readLong());
         }
     }
 

@@ -108,6 +108,20 @@ class ModuleDriverTest {
     }
 
     @Test
+    void mutesThreadsInSharedMemory() throws IOException {
+        FakeModule module = new FakeModule(folder, 1);
+        try (ModuleDriver driver = open(module, options(1, false), 0)) {
+            assertThat(ByteBuffer.wrap(module.settings).order(ByteOrder.LITTLE_ENDIAN).getInt(20) & 8).isZero();
+            assertThat(driver.startMuting()).isTrue();
+            assertThat(ByteBuffer.wrap(module.settings).order(ByteOrder.LITTLE_ENDIAN).getInt(20) & 8).isEqualTo(8);
+            driver.mute(42, 1234);
+            assertThat(module.decided(42)).isEqualTo(1234);
+            driver.mute(42, 0);
+            assertThat(module.decided(42)).isZero();
+        }
+    }
+
+    @Test
     void callsInFlight() throws IOException {
         try (ModuleDriver driver = open(new FakeModule(folder, 1), options(1, false), 0)) {
             List<CallInFlight> calls = driver.callsInFlight();
