@@ -36,6 +36,7 @@ enum UiOption implements OptionRow {
     COUNT(Group.SOURCE, 'n', "numevents", Argument.REQUIRED, "N", Option.COUNT, "stop after N events"),
     SNAPLEN(Group.SOURCE, 's', "snaplen", Argument.REQUIRED, "BYTES", Option.SNAPLEN,
             "bytes kept of every buffer, live (default 80)"),
+    DRIVER(Group.SOURCE, "driver", Argument.REQUIRED, "NAME", Option.DRIVER, "what traces this machine, as syscope has it"),
     BPF(Group.SOURCE, 'B', "bpf", Argument.OPTIONAL, "PROBE", Option.BPF, "trace with the classic eBPF driver"),
     MODERN_BPF(Group.SOURCE, "modern-bpf", Argument.NONE, null, Option.MODERN_BPF,
             "trace with the universal eBPF driver, which is the default"),

@@ -145,6 +145,11 @@ public final class ViewEngine implements ViewRun {
         Place start = new Place(null, null, List.of(), 0, -1, false, "", null, false);
         Place opened = id == null ? at(start, library.first()) : named(start, id);
         if (sortColumn >= 0 && opened.view() != null) {
+            int columns = opened.view().shownColumns().size();
+            if (sortColumn >= columns) {
+                throw new ViewException("invalid table sorting column " + (sortColumn + 1) + ": view " + opened.view().id()
+                        + " has " + columns);
+            }
             opened = opened.sorted(sortColumn, !numeric(opened, sortColumn));
         }
         enter(opened);
