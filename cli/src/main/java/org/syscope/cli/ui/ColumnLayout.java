@@ -1,6 +1,7 @@
 package org.syscope.cli.ui;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.syscope.chisels.views.SampleColumn;
 import org.syscope.cli.ui.terminal.Screen;
 
@@ -24,7 +25,7 @@ record ColumnLayout(int[] starts, int[] widths) {
      *
      * @param room cells of the line
      * @param first the first column shown
-     * @param widest what the texts of each column need, so far as is known
+     * @param widest what the texts of each column need, so far as is known; all 0 before there was a row
      */
     static ColumnLayout of(List<SampleColumn> columns, int room, int first, int[] widest) {
         int[] wanted = new int[columns.size()];
@@ -33,7 +34,8 @@ record ColumnLayout(int[] starts, int[] widths) {
             wanted[i] = wanted(columns.get(i));
             sum += isRest(columns.get(i)) ? GOOD_REST : wanted[i] + 1;
         }
-        for (int i = 0; i < wanted.length && sum > room; i++) {
+        boolean narrow = sum > room && IntStream.of(widest).anyMatch(width -> width > 0);
+        for (int i = 0; i < wanted.length && narrow; i++) {
             if (!isRest(columns.get(i))) {
                 wanted[i] = Math.min(wanted[i], Math.max(widest[i], Screen.width(columns.get(i).name()) + SIGN));
             }

@@ -78,6 +78,9 @@ final class TablePane implements Pane {
         if (widest.length != sample.columns().size()) {
             widest = new int[sample.columns().size()];
         }
+        if (sample.rows().isEmpty()) {
+            return;
+        }
         for (int i = top; i < Math.min(sample.rows().size(), top + visibleRows()); i++) {
             for (int each = 0; each < widest.length; each++) {
                 widest[each] = Math.max(widest[each], Screen.width(sample.text(sample.rows().get(i), each)));

@@ -164,8 +164,8 @@ final class UiLoop implements UiContext {
 
     private void handle(Input input) {
         message = "";
-        if (input instanceof KeyPress press && press.is(Key.CHARACTER) && press.alt() && !Character.isDigit(press.codePoint())) {
-            // Escape and then a letter, put together by a terminal that waits for what follows an Escape
+        if (input instanceof KeyPress press && press.alt() && !Character.isDigit(press.codePoint())) {
+            // Escape and then a key, put together by a terminal that waits for what follows an Escape
             handle(KeyPress.of(Key.ESCAPE));
             handle(new KeyPress(press.key(), press.codePoint(), press.shift(), false, press.control()));
         } else if (input instanceof KeyPress press && press.isControl('l')) {

@@ -10,17 +10,21 @@ final class Wrapping {
     private Wrapping() {
     }
 
-    /** Breaks a paragraph at blanks, words that are too long anywhere; indented ones stay so. An empty one is an empty line. */
+    /**
+     * Breaks a paragraph at blanks, words that are too long anywhere; indented ones stay so, and what is set apart from its
+     * name by several blanks stays below itself. An empty one is an empty line.
+     */
     static List<String> wrap(String paragraph, int width) {
         int room = Math.max(8, width);
         String indent = paragraph.substring(0, paragraph.length() - paragraph.stripLeading().length());
+        String hanging = hanging(paragraph, indent, room);
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder(indent);
         boolean empty = true;
         for (String word : paragraph.strip().split(" ")) {
             if (!empty && Screen.width(line + " " + word) > room) {
                 lines.add(line.toString());
-                line = new StringBuilder(indent);
+                line = new StringBuilder(hanging);
                 empty = true;
             }
             line.append(empty ? "" : " ").append(word);
@@ -36,5 +40,17 @@ final class Wrapping {
         }
         lines.add(line.toString());
         return lines;
+    }
+
+    private static String hanging(String paragraph, String indent, int room) {
+        int gap = indent.isEmpty() ? -1 : paragraph.indexOf("  ", indent.length());
+        if (gap < 0) {
+            return indent;
+        }
+        int end = gap;
+        while (end < paragraph.length() && paragraph.charAt(end) == ' ') {
+            end++;
+        }
+        return end > room / 2 ? indent : " ".repeat(end);
     }
 }

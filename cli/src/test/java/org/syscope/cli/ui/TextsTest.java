@@ -31,6 +31,7 @@ class TextsTest {
     void paragraphsAreBrokenAtBlanks() {
         assertThat(Wrapping.wrap("one two three four", 9)).containsExactly("one two", "three", "four");
         assertThat(Wrapping.wrap("  indented words", 12)).containsExactly("  indented", "  words");
+        assertThat(Wrapping.wrap("  F1 h   shows all the keys", 18)).containsExactly("  F1 h   shows all", "         the keys");
         assertThat(Wrapping.wrap("", 20)).containsExactly("");
         assertThat(Wrapping.wrap("世界世界世界", 8)).containsExactly("世界世界", "世界");
         assertThat(Wrapping.wrap("a/very/long/path", 8)).containsExactly("a/very/l", "ong/path");
