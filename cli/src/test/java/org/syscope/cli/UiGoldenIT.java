@@ -51,7 +51,8 @@ class UiGoldenIT {
             terminal.keys("F5");
             check("echo", view("I/O"));
             terminal.resize(60, 15);
-            check("echo-small", view("I/O").and(screen -> screen.lines().count() <= 15));
+            check("echo-small", view("I/O").and(screen -> screen.lines().count() <= 15 && screen.contains("F10Quit")
+                    && screen.contains("lines 1 to")));
             terminal.keys("q", "F10");
         }
         softly.assertAll();
