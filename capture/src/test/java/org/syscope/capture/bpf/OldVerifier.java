@@ -1,10 +1,15 @@
 package org.syscope.capture.bpf;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the verifier of Linux 4.14 forbids and can be seen without it (kernel: {@code kernel/bpf/verifier.c} there): loops,
@@ -18,6 +23,9 @@ public final class OldVerifier {
     private static final int EXIT = 0x95;
     private static final int ATOMIC_ADD = 0;
     private static final int MODE_ATOMIC = 0xc0;
+    private static final int INFO_SIZE = 256;
+    /** struct bpf_prog_info: verified_insns */
+    private static final int VERIFIED = 216;
 
     private OldVerifier() {
     }
@@ -41,6 +49,24 @@ public final class OldVerifier {
             longest = Math.max(longest, object.link(program, object.resolver(null)).instructions().length);
         }
         return longest;
+    }
+
+    /**
+     * How many instructions the running kernel's verifier walked for each program: that of 4.14 gives up behind 131072.
+     *
+     * @return by name; 0 where the kernel does not tell (before 5.16)
+     */
+    public static Map<String, Integer> walked(BpfObject object) throws BpfException {
+        Map<String, Integer> walked = new TreeMap<>();
+        try (LoadedObject loaded = LoadedObject.load(object); Arena arena = Arena.ofConfined()) {
+            for (BpfProgram program : loaded.programs().values()) {
+                MemorySegment info = arena.allocate(INFO_SIZE, Long.BYTES);
+                long result = new Attribute(arena).word(0, program.fd().number()).word(4, INFO_SIZE).wide(8, info.address())
+                        .call(Attribute.INFO);
+                walked.put(program.name(), result < 0 ? 0 : info.get(ValueLayout.JAVA_INT, VERIFIED));
+            }
+        }
+        return walked;
     }
 
     static List<String> complaints(long[] code, Set<Integer> helpers) {

@@ -59,6 +59,15 @@ class ClassicDriverIT {
         assertThat(OldVerifier.longest(now)).isBetween(1000, 4096);
     }
 
+    @Test
+    void noProgramIsTooLongForTheVerifier() throws Exception {
+        Map<String, Integer> walked = OldVerifier.walked(TestProbe.forThisKernel().object());
+        System.out.println("instructions walked: " + walked.values().stream().mapToInt(Integer::intValue).sum() + " for "
+                + walked.size() + " programs, at most " + walked.values().stream().max(Integer::compare).orElse(0));
+        assertThat(walked).hasSizeGreaterThan(200);
+        assertThat(walked.values()).allSatisfy(instructions -> assertThat(instructions).isLessThan(131_072));
+    }
+
     /** Nothing but getppid, so that each event can be accounted for. */
     private static DriverOptions onlyGetppid(int bufferBytes) {
         BitSet exits = new BitSet();
