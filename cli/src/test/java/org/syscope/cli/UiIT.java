@@ -72,7 +72,7 @@ class UiIT {
     @Test
     void everyViewOpens() throws Exception {
         List<String> empty = List.of("Containers", "Containers Errors", "New Connections", "Socket Queues", "Slow File I/O",
-                "Spy Syslog");
+                "Spy Syslog", "Pending");
         start("-r " + CURL);
         awaitView("Processes");
         Result listed = Launcher.run("ui", "--list-views");
@@ -112,7 +112,7 @@ class UiIT {
         terminal.type("mprotect");
         terminal.await("Search: mprotect");
         terminal.keys("Enter");
-        assertThat(selected()).contains("mprotect");
+        awaitSelected("mprotect");
         terminal.type("\\");
         terminal.type("mmap");
         terminal.await(screen -> rows(screen).size() == 1 && rows(screen).getFirst().contains("mmap"));
@@ -137,6 +137,19 @@ class UiIT {
                 .findFirst().orElse("").replaceAll("\033\\[[0-9;]*m", "");
     }
 
+    private String awaitSelected(String text) throws IOException, InterruptedException {
+        String[] selected = new String[1];
+        terminal.await(screen -> {
+            try {
+                selected[0] = selected();
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return selected[0].contains(text);
+        });
+        return selected[0];
+    }
+
     @Test
     void drillDownThreeLevelsAndBack() throws Exception {
         start("-r " + CURL);
@@ -149,16 +162,16 @@ class UiIT {
         terminal.keys("Enter");
         awaitView("Files");
         terminal.type("/");
-        terminal.type("libc");
+        terminal.type("libc.so");
         terminal.keys("Enter");
-        String file = selected();
+        String file = awaitSelected("libc.so");
         terminal.keys("Enter");
         String third = awaitView("Processes");
         assertThat(third.lines().findFirst().orElseThrow()).contains("fd.name=");
         assertThat(rows(third)).hasSize(1);
         terminal.keys("BSpace");
         awaitView("Files");
-        assertThat(selected()).as("the row is still selected").isEqualTo(file);
+        assertThat(awaitSelected("libc.so")).as("the row is still selected").isEqualTo(file);
         terminal.keys("BSpace");
         awaitView("Threads");
         terminal.keys("BSpace");
@@ -249,10 +262,10 @@ class UiIT {
         start("-r " + CURL + " -v files");
         awaitView("Files");
         terminal.keys("F1");
-        terminal.await("Help", "drill down", "Backspace");
+        terminal.await("\nHelp", "drill down", "Backspace");
         terminal.keys("Escape");
         terminal.keys("F7");
-        terminal.await("Legend", "BYTES IN");
+        terminal.await("\nLegend", "Columns");
         terminal.keys("Escape");
         terminal.keys("F11");
         terminal.await("Command Line", "syscope ui", "-r");

@@ -10,6 +10,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jline.terminal.Attributes;
@@ -29,6 +31,7 @@ public final class TerminalDevice implements Display, AutoCloseable {
     private static final int SIGTSTP = 20;
     private static final long TCGETS = 0x5401;
     private static final int TERMIOS_BYTES = 64;
+    private static final long STOP_MILLIS = 300;
     private static final int READ_BYTES = 1024;
     private static final int WAIT_TENTHS = 1;
     /** How long the rest of a sequence may be on its way: longer would be felt behind Escape. */
@@ -49,6 +52,7 @@ public final class TerminalDevice implements Display, AutoCloseable {
     private final Thread hook = new Thread(this::restore, "terminal-restore");
     private final Object reading = new Object();
     private volatile boolean closed;
+    private volatile CountDownLatch stopped = new CountDownLatch(0);
     private boolean lent;
     private boolean inRead;
 
@@ -140,6 +144,7 @@ public final class TerminalDevice implements Display, AutoCloseable {
     }
 
     private void continued() {
+        stopped.countDown();
         if (on.get() && !closed) {
             // stopped and continued from outside: a shell may have changed the modes
             enter();
@@ -150,7 +155,15 @@ public final class TerminalDevice implements Display, AutoCloseable {
     @Override
     public void stop() {
         lend();
+        CountDownLatch goesOn = new CountDownLatch(1);
+        stopped = goesOn;
         SystemCall.KILL.call(0, SIGTSTP);
+        // the signal stops this thread a little later; where nobody could continue the process, the kernel does not stop it
+        try {
+            goesOn.await(STOP_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         takeBack();
         resized.run();
     }
