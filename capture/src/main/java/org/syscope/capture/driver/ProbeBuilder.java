@@ -74,8 +74,14 @@ public final class ProbeBuilder {
         Clang clang = Clang.find(environment.getOrDefault("PATH", "/usr/bin:/bin"));
         Path target = output == null ? defaultPlace(kernel.release(), environment) : output;
         Path place = target.toAbsolutePath().getParent();
-        Files.createDirectories(place);
-        Path work = Files.createTempDirectory(place, ".build");
+        Path work;
+        try {
+            Files.createDirectories(place);
+            work = Files.createTempDirectory(place, ".build");
+        } catch (IOException refused) {
+            throw new DriverException("bpf driver: nothing can be written to " + place + ": "
+                    + refused.getClass().getSimpleName().replace("Exception", ""), "name another file: -o FILE", "", refused);
+        }
         try {
             ProbeSources.unpack(work);
             writeConfiguration(kernel, work.resolve("classic/configuration.h"));

@@ -128,6 +128,16 @@ class ProbeBuilderTest {
     }
 
     @Test
+    void aPlaceThatCannotBeWrittenToIsNamed() throws IOException {
+        clang();
+        write(folder.resolve("file"), "in the way");
+        Path below = folder.resolve("file/probe.o");
+        assertThatThrownBy(new ProbeBuilder(headers, below, Map.of("PATH", tools.toString()))::build)
+                .isInstanceOf(DriverException.class)
+                .hasMessageStartingWith("bpf driver: nothing can be written to " + folder.resolve("file") + ": ");
+    }
+
+    @Test
     void allSourcesAreCarried() throws IOException {
         ProbeSources.unpack(tools);
         for (String name : ProbeSources.names()) {
