@@ -96,7 +96,7 @@ class ProbeBuilderTest {
     @Test
     void whatIsNoFolderOfHeadersIsRefused() {
         assertThatThrownBy(() -> new ProbeBuilder(tools, null, Map.of()).build()).isInstanceOf(DriverException.class)
-                .hasMessage("bpf driver: " + tools + " has no kernel headers: there is no include/generated/utsrelease.h in it");
+                .hasMessage(tools + " has no kernel headers: there is no include/generated/utsrelease.h in it");
     }
 
     @Test
