@@ -141,6 +141,29 @@ class LiveOptionsIT {
         assertThat(Files.readString(err)).contains("syscope: no call in flight for 300 ms or longer\n");
     }
 
+    /** In a storm of events that a tiny ring cannot hold, files are opened, a directory changed and a program executed. */
+    @Test
+    void namesAreRightAgainAfterALoss() throws Exception {
+        Path files = Files.createDirectory(folder.resolve("files"));
+        Path inner = folder.resolve("inner");
+        String storm = "mkdir " + inner + "; dd if=/dev/zero of=/dev/null bs=1 count=300000 2> /dev/null & "
+                + "for i in 0 1 2 3 4 5 6 7 8 9; do for j in 0 1 2 3 4 5 6 7 8 9; do "
+                + "echo x > " + files + "/$i$j; exec 5< " + files + "/$i$j; done; done; cd " + inner + "; exec python3 -c '" + """
+                import os, time
+                time.sleep(1.5)
+                for i in range(20):
+                    os.pread(5, 1, 0)
+                    time.sleep(0.05)
+                '""".stripIndent();
+        Result result = Launcher.run("-d", "--buffer-size", "8K", "--cpus-for-each-buffer", "8192", "-p",
+                "%proc.name %proc.exepath %proc.cwd %fd.name", "evt.type=pread", "--", "sh", "-c", storm);
+        assertThat(result.status()).as(result.err()).isZero();
+        assertThat(result.err()).contains(" ring full)");
+        List<String> lines = result.text().lines().toList();
+        assertThat(lines.getLast()).matches("python3\\S* \\S*/python3\\S* \\S+ \\S+")
+                .endsWith(" " + inner.toRealPath() + "/ " + files.toRealPath() + "/99");
+    }
+
     @Test
     void aCommandAndAProcessAreFollowedTogether() throws Exception {
         Process sleep = new ProcessBuilder("sleep", "300").start();

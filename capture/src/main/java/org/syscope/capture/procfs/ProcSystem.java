@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.syscope.capture.event.Text;
 import org.syscope.capture.state.FdInfo;
+import org.syscope.capture.state.FdType;
 import org.syscope.capture.state.SystemState;
 import org.syscope.capture.state.TextList;
 import org.syscope.capture.state.ThreadInfo;
@@ -35,7 +36,13 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
     private static final long KTHREADD = 2;
     private static final int THREADS_A_SECOND = 2000;
     private static final int FDS_A_SECOND = 5000;
+    /** What the kernel adds to the path of a file that has none any more. */
+    private static final String DELETED = " (deleted)";
     private static final int SOCKET_TABLES_A_SECOND = 10;
+    private static final int REFRESHES_A_SECOND = 500;
+    private static final int FD_REFRESHES_A_SECOND = 3000;
+    /** Start times in /proc are multiples of 10 ms and counted from a boot time in whole seconds. */
+    private static final long SAME_START = 3 * SECOND;
 
     private final ProcFiles files = new ProcFiles();
     private final FdReader fds = new FdReader(files);
@@ -48,6 +55,8 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
     private int threadsLeft;
     private int fdsLeft;
     private int tablesLeft;
+    private int refreshesLeft;
+    private int fdRefreshesLeft;
     private long refused;
     private long hidden;
 
@@ -257,6 +266,15 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
             return null;
         }
         fdsLeft--;
+        FdInfo info = readFd(thread, fd);
+        if (info != null) {
+            state.adopt(info);
+            thread.fds().put(fd, info);
+        }
+        return info;
+    }
+
+    private FdInfo readFd(ThreadInfo thread, long fd) {
         int process = files.openDirectory(proc, thread.tid);
         int directory = files.openDirectory(process, "fd");
         FdInfo info = null;
@@ -272,11 +290,74 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
         }
         files.close(directory);
         files.close(process);
-        if (info != null) {
-            state.adopt(info);
-            thread.fds().put(fd, info);
-        }
         return info;
+    }
+
+    @Override
+    public ThreadInfo refresh(ThreadInfo thread, SystemState state) {
+        refill();
+        if (refreshesLeft <= 0) {
+            return null;
+        }
+        refreshesLeft--;
+        boolean main = thread.pid == thread.tid;
+        int directory = main || thread.pid <= 0 ? -1 : files.openDirectory(proc, thread.pid + "/task/" + thread.tid);
+        ThreadInfo now = directory < 0 ? null : processes.other(directory, thread.tid, thread.leader());
+        files.close(directory);
+        if (now != null) {
+            thread.refresh(now);
+            return thread;
+        }
+        directory = files.openDirectory(proc, thread.tid);
+        now = directory < 0 ? null : processes.main(directory, thread.tid);
+        if (now != null && main && Math.abs(now.cloneTime - thread.cloneTime) < SAME_START) {
+            thread.refresh(now);
+            state.threads().retie(thread);
+            now = thread;
+        } else if (now != null && state.threads().add(now)) {
+            readFds(directory, now);
+            state.adopt(now.fds());
+        }
+        files.close(directory);
+        return now == null ? thread : now;
+    }
+
+    @Override
+    public FdInfo refreshFd(ThreadInfo thread, long fd, FdInfo known, SystemState state) {
+        refill();
+        if (fdRefreshesLeft <= 0) {
+            return null;
+        }
+        fdRefreshesLeft--;
+        Text link = files.link(proc, thread.tid + "/fd/" + fd);
+        if (link == null || link.equals(known.name)) {
+            return known;
+        }
+        FdInfo now = link.equals(Text.of(known.name + DELETED)) ? null : readFd(thread, fd);
+        if (now == null) {
+            return known;
+        }
+        state.adopt(now);
+        if (isSame(known, now)) {
+            return known;
+        }
+        thread.fds().put(fd, now);
+        return now;
+    }
+
+    /** Whether events and /proc may well mean the same thing: they do not know the same of it. */
+    private static boolean isSame(FdInfo known, FdInfo now) {
+        if (known.type.isPath() || now.type.isPath()) {
+            return false;
+        }
+        if (known.type != now.type) {
+            return now.type == FdType.UNKNOWN && known.type.isSocket();
+        }
+        if (known.type.isInet()) {
+            return known.sourcePort == now.sourcePort && known.destinationPort == now.destinationPort
+                    || known.sourcePort == now.destinationPort && known.destinationPort == now.sourcePort;
+        }
+        return known.type != FdType.PIPE || known.ino == 0 || known.ino == now.ino;
     }
 
     @Override
@@ -424,6 +505,8 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
             threadsLeft = THREADS_A_SECOND;
             fdsLeft = FDS_A_SECOND;
             tablesLeft = SOCKET_TABLES_A_SECOND;
+            refreshesLeft = REFRESHES_A_SECOND;
+            fdRefreshesLeft = FD_REFRESHES_A_SECOND;
         }
     }
 

@@ -79,6 +79,8 @@ public final class FdInfo {
     /** When it was opened, ns since the epoch; 0 if it was there before. */
     long since;
     int bits;
+    /** How many losses there had been when it was last checked; see {@link LossRepair}. */
+    int checkedLosses;
 
     /** Who opened the connection of an IP socket. */
     public enum Role {
@@ -116,6 +118,7 @@ public final class FdInfo {
         copy.destinationPort = destinationPort;
         copy.l4proto = l4proto;
         copy.since = since;
+        copy.checkedLosses = checkedLosses;
         copy.bits = bits & ~SHARED;
         return copy;
     }

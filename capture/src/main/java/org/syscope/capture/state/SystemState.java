@@ -2,6 +2,7 @@ package org.syscope.capture.state;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.concurrent.TimeUnit;
 import org.syscope.capture.container.ContainerId;
 import org.syscope.capture.container.ContainerMatcher;
 import org.syscope.capture.container.ContainerTable;
@@ -44,6 +45,7 @@ public final class SystemState {
     private final IoUringEvents operations = new IoUringEvents(this);
     private final ListedSockets listed;
     private final PendingRemovals removals;
+    private final LossRepair repair;
     private final Paths paths = new Paths();
     private final Event enterView = new Event();
     private final EventOptions options = new EventOptions();
@@ -81,6 +83,7 @@ public final class SystemState {
         this.threads = new ThreadTable(maxThreads);
         this.removals = new PendingRemovals(threads);
         this.listed = new ListedSockets(threads, interfaces);
+        this.repair = new LossRepair(lookup, () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
     }
 
     /** All known threads. */
@@ -125,6 +128,7 @@ public final class SystemState {
     /** Names a socket that was found after the lists were complete, and works out its direction. */
     public void adopt(FdInfo info) {
         listed.complete(info);
+        info.checkedLosses = repair.losses();
     }
 
     /** As {@link #adopt(FdInfo)} for all fds of a process. */
@@ -150,6 +154,9 @@ public final class SystemState {
         }
         int shape = EventShape.of(code);
         showsFd = (shape & EventShape.SHOWS_FD) != 0;
+        if (code == EventCodes.PPME_DROP_E) {
+            repair.lost();
+        }
         if ((shape & EventShape.NO_THREAD) != 0) {
             system.process(event, code);
             return;
@@ -160,6 +167,8 @@ public final class SystemState {
         ThreadInfo current = threads.get(event.tid());
         if (current == null && (shape & EventShape.FIND_ONLY) == 0) {
             current = discover(event.tid());
+        } else if (current != null && current.checkedLosses != repair.losses()) {
+            current = repair.checked(current, event.timestamp(), this);
         }
         thread = current;
         if (current != null && code != EventCodes.PPME_SCHEDSWITCH_6_E) {
@@ -275,6 +284,8 @@ public final class SystemState {
         fd = thread.fd(number);
         if (fd == null && number >= 0 && lookup != null && event.signed(0, 0) != EBADF) {
             fd = lookup.lookupFd(thread, number, this);
+        } else if (fd != null && fd.checkedLosses != repair.losses()) {
+            fd = repair.checked(thread, number, fd, event.timestamp(), this);
         }
     }
 
@@ -479,6 +490,7 @@ public final class SystemState {
     /** Puts a new fd into the process's table; it becomes the one that the event is about. */
     FdInfo open(long number, FdInfo info) {
         info.since = event.timestamp();
+        info.checkedLosses = repair.losses();
         thread.fds().put(number, info);
         thread.lastEventFd = number;
         fdNumber = number;

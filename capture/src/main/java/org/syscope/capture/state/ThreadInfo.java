@@ -132,6 +132,8 @@ public final class ThreadInfo {
     long ownFdLimit;
     ThreadInfo leader = this;
     boolean dead;
+    /** How many losses there had been when it was last checked; see {@link LossRepair}. */
+    int checkedLosses;
     /** The container as worked out from {@link #containerCgroups}; null on the host. */
     ContainerId container;
     TextList containerCgroups;
@@ -155,6 +157,47 @@ public final class ThreadInfo {
     /** A thread of which only the id is known. */
     public ThreadInfo(long tid) {
         this.tid = tid;
+    }
+
+    /**
+     * Takes over what /proc says of the same thread now; what could not be read there stays.
+     *
+     * @param now what was read
+     */
+    public void refresh(ThreadInfo now) {
+        comm = now.comm;
+        ptid = now.ptid;
+        sid = now.sid;
+        pgid = now.pgid;
+        vpgid = now.vpgid;
+        tty = now.tty;
+        uid = now.uid;
+        gid = now.gid;
+        capInheritable = now.capInheritable;
+        capPermitted = now.capPermitted;
+        capEffective = now.capEffective;
+        if (!now.exepath.isEmpty()) {
+            exe = now.exe;
+            exepath = now.exepath;
+            args = now.args;
+            exeWritable = now.exeWritable;
+            exeFromMemfd = now.exeFromMemfd;
+            exeIno = now.exeIno;
+            exeCtime = now.exeCtime;
+            exeMtime = now.exeMtime;
+        }
+        if (!now.cgroups.isEmpty()) {
+            cgroups = now.cgroups;
+        }
+        if (!now.root.isEmpty()) {
+            root = now.root;
+        }
+        if (leader == this && !now.ownCwd.isEmpty()) {
+            ownCwd = now.ownCwd;
+        }
+        if (leader == this && !now.ownEnv.isEmpty()) {
+            ownEnv = now.ownEnv;
+        }
     }
 
     /** The process's main thread; this thread itself if it is the main one or if the main one is not known. */

@@ -15,6 +15,22 @@ public interface ThreadLookup {
     /** Reads what {@code fd} of a process is open on now; null if it is gone or the budget is spent. */
     FdInfo lookupFd(ThreadInfo thread, long fd, SystemState state);
 
+    /**
+     * Reads anew what may have changed of a thread without an event telling of it: its program, names, ids, directories. Its
+     * fds are left alone, unless another process has its id by now.
+     *
+     * @return the thread, itself unless another one has taken its id; itself, unchanged, if it is gone; null if the budget is
+     *     spent
+     */
+    ThreadInfo refresh(ThreadInfo thread, SystemState state);
+
+    /**
+     * Checks what an fd is open on, and puts what it finds into the table where that is something else.
+     *
+     * @return {@code known} if that is right or nothing can be found out; null if the budget is spent
+     */
+    FdInfo refreshFd(ThreadInfo thread, long fd, FdInfo known, SystemState state);
+
     /** The path a directory fd of a process stands for now; null if it is gone or the budget is spent. */
     Text readFdPath(ThreadInfo thread, long fd);
 

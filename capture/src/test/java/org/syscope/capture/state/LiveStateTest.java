@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.syscope.capture.event.EventCodes;
@@ -18,6 +19,8 @@ final class LiveStateTest {
 
     private final Set<Long> alive = new HashSet<>(Set.of(100L, 200L));
     private int questions;
+    private int refreshed;
+    private boolean budget = true;
 
     private final ThreadLookup system = new ThreadLookup() {
         @Override
@@ -41,6 +44,32 @@ final class LiveStateTest {
             }
             FdInfo info = new FdInfo(FdType.FILE_V2);
             info.name = Text.of("/found/" + fd);
+            thread.fds().put(fd, info);
+            return info;
+        }
+
+        @Override
+        public ThreadInfo refresh(ThreadInfo thread, SystemState asking) {
+            refreshed++;
+            if (!budget) {
+                return null;
+            }
+            ThreadInfo now = new ThreadInfo(thread.tid);
+            now.pid = thread.pid;
+            now.comm = Text.of("now");
+            now.cwd(Text.of("/now"));
+            thread.refresh(now);
+            return thread;
+        }
+
+        @Override
+        public FdInfo refreshFd(ThreadInfo thread, long fd, FdInfo known, SystemState asking) {
+            refreshed++;
+            if (!budget || known.name.equals(Text.of("/right"))) {
+                return budget ? known : null;
+            }
+            FdInfo info = new FdInfo(FdType.FILE_V2);
+            info.name = Text.of("/now/" + fd);
             thread.fds().put(fd, info);
             return info;
         }
@@ -112,6 +141,70 @@ final class LiveStateTest {
                 .with("msgcontrol", message));
         assertThat(state.thread().fd(21).name).hasToString("/found/21");
         assertThat(state.thread().fd(22).name).hasToString("/found/22");
+    }
+
+    private static EventBuilder readOf(long fd) {
+        return new EventBuilder(EventCodes.PPME_SYSCALL_READ_X).tid(100).with("res", 3).with("fd", fd)
+                .at(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+    }
+
+    private void lose() {
+        process(new EventBuilder(EventCodes.PPME_DROP_E).tid(-1).with("ratio", 5));
+    }
+
+    private void open(long fd, String name) {
+        process(new EventBuilder(EventCodes.PPME_SYSCALL_OPENAT_2_X).tid(100).with("fd", fd).with("dirfd", -100)
+                .with("name", name));
+    }
+
+    @Test
+    void afterALossThreadsAndFdsAreCheckedOnceWhenNextUsed() {
+        open(3, "/old");
+        open(4, "/right");
+        process(readOf(3));
+        assertThat(refreshed).isZero();
+        lose();
+        process(readOf(3));
+        assertThat(state.thread().comm).hasToString("now");
+        assertThat(state.thread().cwd()).hasToString("/now/");
+        assertThat(state.fd().name).hasToString("/now/3");
+        assertThat(refreshed).as("the thread and the fd").isEqualTo(2);
+        process(readOf(3));
+        assertThat(refreshed).isEqualTo(2);
+        process(readOf(4));
+        assertThat(state.fd().name).hasToString("/right");
+        process(readOf(4));
+        assertThat(refreshed).isEqualTo(3);
+        open(5, "/new");
+        process(readOf(5));
+        assertThat(state.fd().name).hasToString("/new");
+        assertThat(refreshed).as("what was opened since is right").isEqualTo(3);
+        lose();
+        process(readOf(5));
+        assertThat(refreshed).isEqualTo(5);
+    }
+
+    @Test
+    void nothingIsCheckedWhileEventsLagBehind() {
+        open(3, "/old");
+        lose();
+        process(readOf(3).at(TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - 10 * LossRepair.MAX_LAG));
+        assertThat(state.fd().name).hasToString("/old");
+        assertThat(refreshed).isZero();
+        process(readOf(3));
+        assertThat(state.fd().name).hasToString("/now/3");
+    }
+
+    @Test
+    void aSpentBudgetIsAskedAgainLater() {
+        open(3, "/old");
+        lose();
+        budget = false;
+        process(readOf(3));
+        assertThat(state.fd().name).hasToString("/old");
+        budget = true;
+        process(readOf(3));
+        assertThat(state.fd().name).hasToString("/now/3");
     }
 
     @Test
