@@ -6,7 +6,7 @@ final class UiHelp {
     private static final int WIDTH = 80;
     private static final int INDENT = 30;
     private static final String[] EXAMPLES = {
-        "  syscope ui                            what runs on this machine, as top shows it",
+        "  syscope ui                            what runs here, as top shows it",
         "  syscope ui -v files proc.name=nginx   the files that nginx uses",
         "  syscope ui -r trace.scap              look around in a capture",
         "  syscope ui -r trace.scap -v errors --raw      a view as plain text",

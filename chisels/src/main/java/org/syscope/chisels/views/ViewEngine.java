@@ -139,9 +139,13 @@ public final class ViewEngine implements ViewRun {
      * @param id a view, {@link ViewLibrary#DIG} or {@link ViewLibrary#ECHO}; null for the usual one
      * @param sortColumn to sort by instead of the view's own, from 0; -1 for that
      * @throws ViewException if there is no such view, or it asks for what there is not
+     * @throws FilterException if the filter of the command line is wrong
      */
     public void begin(String id, int sortColumn, BufferFormat format) throws ViewException, FilterException {
         buffers = format;
+        if (!options.filter().isBlank()) {
+            new FilterCompiler(catalogs.apply(format)).compile(options.filter());
+        }
         Place start = new Place(null, null, List.of(), 0, -1, false, "", null, false);
         Place opened = id == null ? at(start, library.first()) : named(start, id);
         if (sortColumn >= 0 && opened.view() != null) {

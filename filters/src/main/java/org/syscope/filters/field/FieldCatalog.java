@@ -107,8 +107,14 @@ public final class FieldCatalog {
         return Collections.unmodifiableSet(resolved);
     }
 
-    /** The names nearest to a mistyped one, best first; empty if none comes near. */
+    /** The names nearest to a mistyped one, best first, those made for views left out; empty if none comes near. */
     public List<String> nearest(String name) {
-        return NearestNames.of(name, new ArrayList<>(byName.keySet()));
+        List<String> names = new ArrayList<>();
+        byName.forEach((known, entry) -> {
+            if (!entry.info().has(FieldFlag.TABLE_ONLY)) {
+                names.add(known);
+            }
+        });
+        return NearestNames.of(name, names);
     }
 }
