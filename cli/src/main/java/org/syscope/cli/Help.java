@@ -36,7 +36,7 @@ final class Help {
         List<String> footer = new ArrayList<>(List.of("", "Examples:"));
         footer.addAll(List.of(EXAMPLES));
         footer.add("");
-        footer.add("syscope info FILE tells what a capture holds. More options: --help-all");
+        footer.add("syscope ui looks around, syscope info FILE sums up a capture. More: --help-all");
         spec.usageMessage().footer(footer.toArray(String[]::new));
         return text(spec);
     }
