@@ -107,10 +107,18 @@ final class DriverCommand {
                     "give the one that /lib/modules/RELEASE/build is", "", null);
         }
         for (String kind : kinds) {
-            boolean classic = kind.equals(DriverWish.CLASSIC);
-            say(classic ? "compiling the probe of the bpf driver ..." : "compiling the kernel module ...");
-            Path built = classic ? new ProbeBuilder(headers, output, environment).build()
-                    : new ModuleBuilder(headers, output, environment).build();
+            Path built;
+            if (kind.equals(DriverWish.CLASSIC)) {
+                say("compiling the probe of the bpf driver ...");
+                ProbeBuilder probe = new ProbeBuilder(headers, output, environment);
+                built = probe.build();
+                probe.warnings().forEach(this::say);
+            } else {
+                say("compiling the kernel module ...");
+                ModuleBuilder module = new ModuleBuilder(headers, output, environment);
+                built = module.build();
+                module.warnings().forEach(this::say);
+            }
             out.write((built + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
         }

@@ -30,6 +30,7 @@ public final class ModuleBuilder {
     private final Path headers;
     private final Path output;
     private final Map<String, String> environment;
+    private List<String> warnings = List.of();
 
     /**
      * Prepares to build.
@@ -77,12 +78,23 @@ public final class ModuleBuilder {
             if (!run(command, work, log)) {
                 throw failed(target, log);
             }
+            warnings = warnings(log);
             Files.move(work.resolve("build/syscope.ko"), target, StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.ATOMIC_MOVE);
             return target;
         } finally {
             delete(work);
         }
+    }
+
+    /** What the compiler warned of when it succeeded, a line each; usually nothing. */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /** The lines of a compiler's log that warn of something. */
+    static List<String> warnings(Path log) throws IOException {
+        return Files.readString(log, StandardCharsets.ISO_8859_1).lines().filter(line -> line.contains("warning:")).toList();
     }
 
     private static void unpack(Path folder) throws IOException {

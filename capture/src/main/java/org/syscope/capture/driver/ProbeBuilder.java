@@ -27,6 +27,7 @@ public final class ProbeBuilder {
     private final Path output;
     private final Map<String, String> environment;
     private final Map<String, Boolean> forced = new HashMap<>();
+    private List<String> warnings = List.of();
 
     /**
      * Prepares to build.
@@ -89,12 +90,18 @@ public final class ProbeBuilder {
             if (!compile(clang, kernel, work, log)) {
                 throw failed(target, log);
             }
+            warnings = ModuleBuilder.warnings(log);
             Files.move(work.resolve("probe.o"), target, StandardCopyOption.REPLACE_EXISTING,
                     StandardCopyOption.ATOMIC_MOVE);
             return target;
         } finally {
             delete(work);
         }
+    }
+
+    /** What the compiler warned of when it succeeded, a line each; usually nothing. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     private static boolean compile(Clang clang, KernelHeaders kernel, Path work, Path log) throws IOException {

@@ -72,6 +72,12 @@ class ModuleBuilderTest {
     }
 
     @Test
+    void warningsOfASuccessAreKept() throws IOException {
+        Path log = Files.writeString(folder.resolve("log"), "  CC main.o\nmain.c:3:1: warning: unused\n  LD syscope.ko\n");
+        assertThat(ModuleBuilder.warnings(log)).containsExactly("main.c:3:1: warning: unused");
+    }
+
+    @Test
     void whatWentWrongFirstIsSaid() {
         assertThat(ModuleBuilder.reason("  CC main.o\n/bin/sh: 1: pahole: not found\nmake[2]: *** [x] Error 127\n"))
                 .isEqualTo(": pahole is missing");
