@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Test;
 class UiGoldenIT {
 
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "ui");
-    private static final Path CURL = Launcher.capture("curl_google.scap");
 
     private final SoftAssertions softly = new SoftAssertions();
     private Tmux terminal;
 
     @Test
     void screens() throws Exception {
+        Path curl = Launcher.capture("curl_google.scap");
         try (Tmux opened = new Tmux(80, 24, Map.of("SYSCOPE", Launcher.PROGRAM.toString()))) {
             terminal = opened;
-            terminal.command("ln -s " + CURL + " curl.scap; clear; $SYSCOPE ui -r curl.scap");
+            terminal.command("ln -s " + curl + " curl.scap; clear; $SYSCOPE ui -r curl.scap");
             check("processes", view("Processes"));
             open("System Calls");
             check("syscalls", view("System Calls"));

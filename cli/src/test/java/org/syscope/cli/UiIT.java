@@ -22,12 +22,13 @@ class UiIT {
     private static final int ROWS = 26;
     /** Views about what no capture of ours has; an installed sysdig brings some of them. */
     private static final Pattern OTHERS = Pattern.compile("^(K8s|Marathon|Mesos|Spans|Traces|Docker)");
-    private static final Path CURL = Launcher.capture("curl_google.scap");
 
+    private Path curl;
     private Tmux terminal;
 
     @BeforeEach
     void begin() throws Exception {
+        curl = Launcher.capture("curl_google.scap");
         terminal = new Tmux(COLUMNS, ROWS, Map.of("SYSCOPE", Launcher.PROGRAM.toString()));
     }
 
@@ -73,7 +74,7 @@ class UiIT {
     void everyViewOpens() throws Exception {
         List<String> empty = List.of("Containers", "Containers Errors", "New Connections", "Socket Queues", "Slow File I/O",
                 "Spy Syslog", "Pending");
-        start("-r " + CURL);
+        start("-r " + curl);
         awaitView("Processes");
         Result listed = Launcher.run("ui", "--list-views");
         String[] views = listed.text().split("\\{\"appliesTo\":\\[\"\"");
@@ -99,7 +100,7 @@ class UiIT {
 
     @Test
     void sortSearchAndFilter() throws Exception {
-        start("-r " + CURL + " -v syscalls");
+        start("-r " + curl + " -v syscalls");
         awaitView("System Calls");
         terminal.keys("F9");
         terminal.await("Sort by");
@@ -152,7 +153,7 @@ class UiIT {
 
     @Test
     void drillDownThreeLevelsAndBack() throws Exception {
-        start("-r " + CURL);
+        start("-r " + curl);
         awaitView("Processes");
         terminal.type("/");
         terminal.type("curl -6");
@@ -182,7 +183,7 @@ class UiIT {
 
     @Test
     void digEchoAndSpectrogram() throws Exception {
-        start("-r " + CURL);
+        start("-r " + curl);
         awaitView("Processes");
         terminal.type("/");
         terminal.type("curl -6");
@@ -227,7 +228,7 @@ class UiIT {
                         ask_confirmation = true, wait_finish = false },
                         { hotkey = "u", command = "echo the terminal is mine", description = "say something" } } }
                     """.replace("PID;", victim.pid() + ";"));
-            start("-r " + CURL + " -v one");
+            start("-r " + curl + " -v one");
             awaitView("One");
             terminal.type("k");
             terminal.await("Run 'kill " + victim.pid(), "(y/n)");
@@ -259,7 +260,7 @@ class UiIT {
 
     @Test
     void helpLegendAndCommandLine() throws Exception {
-        start("-r " + CURL + " -v files");
+        start("-r " + curl + " -v files");
         awaitView("Files");
         terminal.keys("F1");
         terminal.await("\nHelp", "drill down", "Backspace");
@@ -275,7 +276,7 @@ class UiIT {
 
     @Test
     void resize() throws Exception {
-        start("-r " + CURL);
+        start("-r " + curl);
         awaitView("Processes");
         terminal.resize(60, 15);
         String small = terminal.await(screen -> screen.lines().count() <= 15 && screen.contains("F10Quit")
@@ -292,7 +293,7 @@ class UiIT {
 
     @Test
     void restoredAfterTerm() throws Exception {
-        start("-r " + CURL);
+        start("-r " + curl);
         awaitView("Processes");
         signal("TERM");
         ended(0);
@@ -301,7 +302,7 @@ class UiIT {
     @Test
     void restoredWhenTheProgramEndsItself() throws Exception {
         // two signals: the second one ends the process at once
-        start("-r " + CURL);
+        start("-r " + curl);
         awaitView("Processes");
         long pid = terminal.java();
         new ProcessBuilder("sh", "-c", "kill -TERM " + pid + "; kill -TERM " + pid).start().waitFor();
@@ -313,7 +314,7 @@ class UiIT {
     void suspendedAndContinued() throws Exception {
         terminal.command("exec bash --norc");
         terminal.await("bash");
-        start("-r " + CURL);
+        start("-r " + curl);
         awaitView("Processes");
         terminal.keys("C-z");
         terminal.await("Stopped");
@@ -330,7 +331,7 @@ class UiIT {
 
     @Test
     void truncatedFileSaysSo() throws Exception {
-        byte[] whole = Files.readAllBytes(CURL);
+        byte[] whole = Files.readAllBytes(curl);
         Path cut = terminal.folder().resolve("cut.scap");
         Files.write(cut, Arrays.copyOf(whole, whole.length - 1000));
         start("-r " + cut);
@@ -343,7 +344,7 @@ class UiIT {
 
     @Test
     void timeOfACapture() throws Exception {
-        start("-r " + CURL + " -v syscalls");
+        start("-r " + curl + " -v syscalls");
         awaitView("System Calls");
         terminal.type("T");
         terminal.await("The whole capture");
@@ -359,7 +360,7 @@ class UiIT {
 
     @Test
     void mouse() throws Exception {
-        start("-r " + CURL + " -v syscalls");
+        start("-r " + curl + " -v syscalls");
         awaitView("System Calls");
         // a click on the last heading, in the terminal's own coordinates from 1
         terminal.type("\033[<0;40;3M\033[<0;40;3m");
@@ -374,7 +375,7 @@ class UiIT {
     @Test
     void otherTerminals() throws Exception {
         for (String term : List.of("xterm", "linux", "vt100", "screen", "putty")) {
-            terminal.command("clear; TERM=" + term + " $SYSCOPE ui -r " + CURL + "; echo ended '" + term + "'");
+            terminal.command("clear; TERM=" + term + " $SYSCOPE ui -r " + curl + "; echo ended '" + term + "'");
             awaitView("Processes");
             String colored = terminal.colored();
             assertThat(colored).as(term).doesNotContain("38;5;").doesNotContain("48;5;");
@@ -388,12 +389,12 @@ class UiIT {
 
     @Test
     void withoutATerminal() throws Exception {
-        Result result = Launcher.run("ui", "-r", CURL.toString());
+        Result result = Launcher.run("ui", "-r", curl.toString());
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.errorLines()).hasSize(1).first().asString().contains("not a terminal").contains("-j");
-        terminal.command("TERM=dumb $SYSCOPE ui -r " + CURL + "; echo status=$?");
+        terminal.command("TERM=dumb $SYSCOPE ui -r " + curl + "; echo status=$?");
         terminal.await("TERM=dumb: the UI needs a terminal", "status=1");
-        terminal.command("clear; $SYSCOPE ui -r " + CURL + " -v nosuch; echo status=$?");
+        terminal.command("clear; $SYSCOPE ui -r " + curl + " -v nosuch; echo status=$?");
         terminal.await("nosuch", "status=2");
     }
 
@@ -401,7 +402,7 @@ class UiIT {
     @Test
     void quietWhileNothingChanges() throws Exception {
         Path sent = terminal.folder().resolve("sent");
-        terminal.command("script -qfc \"$SYSCOPE ui -r " + CURL + "\" " + sent);
+        terminal.command("script -qfc \"$SYSCOPE ui -r " + curl + "\" " + sent);
         awaitView("Processes");
         long before = Files.size(sent);
         TimeUnit.SECONDS.sleep(2);
