@@ -19,6 +19,7 @@ public final class StartupTraining {
             run("-r", capture, "-n", "1", "evt.type in (open, openat) and fd.name contains etc or proc.name=sh");
             run("-r", capture, "-n", "1", "-p", "*%evt.num %proc.name %fd.name");
             run("-r", capture, "-n", "1", "-j");
+            run("ui", "--raw", "-r", capture);
         }
     }
 
