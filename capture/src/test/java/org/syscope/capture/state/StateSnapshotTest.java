@@ -20,7 +20,7 @@ class StateSnapshotTest {
     /** What is worked out from other fields, or ties objects to each other. */
     private static final Set<String> DERIVED = Set.of("leader", "container", "containerCgroups", "enterSegment", "group",
             "groupIndex", "parent", "firstChild", "nextSibling", "previousSibling", "ownFds", "enterBytes", "enterLength",
-            "callCode", "callSince", "callFd");
+            "callCode", "callSince", "callFd", "checkedLosses");
 
     private int next = 1;
 
