@@ -77,6 +77,8 @@ final class DriverChoice {
                     refusal = e.getMessage() + (e.hint().isEmpty() ? "" : "; " + e.hint());
                 }
             }
+            String name = kind.name() + " driver: ";
+            refusal = refusal.startsWith(name) ? refusal.substring(name.length()) : refusal;
             reasons.add(kind.name() + ": " + refusal);
             if (kinds.size() > 1) {
                 tell.accept("the " + kind.name() + " driver cannot be used: " + refusal);

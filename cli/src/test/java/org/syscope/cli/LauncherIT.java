@@ -99,6 +99,13 @@ class LauncherIT {
         failsWithOneLine(Launcher.run("-r", file.toString()), 1, "not a capture file");
     }
 
+    @Test
+    void aProbeThatIsNotThereIsRefusedWithOneLine() throws Exception {
+        failsWithOneLine(Launcher.run("-B" + folder.resolve("none.bpf.o"), "--", "true"), 1,
+                "the bpf driver cannot be used: there is no probe " + folder.resolve("none.bpf.o")
+                + "; build it: syscope driver build bpf");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--bogus | unknown option --bogus",
@@ -110,7 +117,7 @@ class LauncherIT {
         "-u | ptrace",
         "-m x | Mesos",
         "-H x | plugins",
-        "-B | classic eBPF",
+        "-B --modern-bpf | different drivers",
         "-A -X -r x | buffers have one format",
         "info | one file",
     })

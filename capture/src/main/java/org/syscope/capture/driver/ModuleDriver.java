@@ -294,6 +294,8 @@ public final class ModuleDriver implements Driver, RingLoop.Owner {
     public boolean startMuting() throws IOException {
         muted = new MutedThreads(Mapping.of(cpus[0], ModuleRequests.MUTES_PAGE * Mapping.pageSize(), MutedThreads.BYTES, true));
         writeSettings();
+        // programs that were running may have seen the settings as they were
+        muted.since(clock.getAsLong() + 1_000_000);
         return true;
     }
 

@@ -32,6 +32,7 @@ final class MutedThreads implements AutoCloseable {
 
     private final Mapping mapping;
     private final MemorySegment slots;
+    private long since = Long.MAX_VALUE;
 
     /** Takes memory of {@link #BYTES} that is shared with the kernel side, writable. */
     MutedThreads(Mapping mapping) {
@@ -39,8 +40,19 @@ final class MutedThreads implements AutoCloseable {
         this.slots = mapping.segment();
     }
 
+    /**
+     * The programs have kept account of changes from then on, ns since the epoch: by what was seen before, nobody is muted,
+     * because nobody knows what the thread has done since.
+     */
+    void since(long time) {
+        since = time;
+    }
+
     /** Mutes a thread by what was known of it at that time, ns since the epoch; 0 lets it be heard again. */
     void mute(long tid, long decided) {
+        if (decided != 0 && decided < since) {
+            return;
+        }
         long at = (tid & SLOTS - 1) * SIZE;
         if (slots.get(ValueLayout.JAVA_INT, at + TID) != (int) tid) {
             if (decided == 0) {

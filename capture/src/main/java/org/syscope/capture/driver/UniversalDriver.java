@@ -302,6 +302,8 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
         try {
             muted = new MutedThreads(loaded.map("mutes").mapped(true));
             writeSettings();
+            // programs that were running may have seen the settings as they were
+            muted.since(clock.getAsLong() + 1_000_000);
             return true;
         } catch (BpfException refused) {
             throw new DriverException("universal driver: " + refused.getMessage(), refused.hint(), "", refused);

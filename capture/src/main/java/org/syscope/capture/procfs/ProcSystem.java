@@ -49,6 +49,7 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
     private final String root;
     private final int proc;
     private final LongSupplier clock;
+    private final long self;
     private final ProcessReader processes;
     private final boolean largeEnvironments;
     private long second = Long.MIN_VALUE;
@@ -85,6 +86,8 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
             files.close();
             throw new IOException("cannot open " + root + "/proc: is it mounted, and is " + HOST_ROOT + " right?");
         }
+        Text link = files.link(proc, "self");
+        this.self = link == null ? ProcessHandle.current().pid() : Long.parseLong(link.toString());
         this.processes = new ProcessReader(files, MachineReader.read(files, proc).bootTime(), largeEnvironments);
     }
 
@@ -123,8 +126,7 @@ public final class ProcSystem implements ThreadLookup, AutoCloseable {
 
     /** The id that this process has here: another one than it knows itself if this is the /proc of a namespace around it. */
     public long self() {
-        Text link = files.link(proc, "self");
-        return link == null ? ProcessHandle.current().pid() : Long.parseLong(link.toString());
+        return self;
     }
 
     /**
