@@ -115,7 +115,9 @@ class ModuleDriverTest {
             assertThat(driver.startMuting()).isTrue();
             assertThat(ByteBuffer.wrap(module.settings).order(ByteOrder.LITTLE_ENDIAN).getInt(20) & 8).isEqualTo(8);
             driver.mute(42, 1234);
-            assertThat(module.decided(42)).isEqualTo(1234);
+            assertThat(module.decided(42)).as("by what was seen before changes were accounted for").isZero();
+            driver.mute(42, Long.MAX_VALUE);
+            assertThat(module.decided(42)).isEqualTo(Long.MAX_VALUE);
             driver.mute(42, 0);
             assertThat(module.decided(42)).isZero();
         }
