@@ -82,7 +82,7 @@ class DriverChoiceTest {
         open("auto", new Broken("universal", null), new Working());
         assertThat(opened).containsExactly("universal", "bpf");
         assertThat(told).containsExactly(
-                "the universal driver cannot be used: universal driver: EPERM; run it with sudo", "the bpf driver traces");
+                "the universal driver cannot be used: EPERM; run it with sudo", "the bpf driver traces");
     }
 
     @Test
