@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.syscope.capture.bpf.BpfException;
 import org.syscope.capture.bpf.BpfLink;
 import org.syscope.capture.bpf.BpfMap;
@@ -25,10 +24,7 @@ import org.syscope.capture.linux.Cpus;
  * 4.14. Settings, counters and events are those of the universal driver; {@code bpf-src/README.md} says what the older kernel
  * features force to be different.
  */
-public final class ClassicDriver implements Driver {
-
-    private static final long NAP_NANOS = 200_000;
-    private static final long MAX_NAP_NANOS = 5_000_000;
+public final class ClassicDriver implements Driver, RingLoop.Owner {
 
     private final DriverOptions options;
     private final LoadedObject loaded;
@@ -41,13 +37,10 @@ public final class ClassicDriver implements Driver {
     private final BootClock clock;
     private final LossEvent lossEvent = new LossEvent();
     private final ClassicRing[] byCpu;
-    private RingMerger merger;
+    private final RingLoop loop;
+    private final TracedSet traced;
     private long knownNoRing;
     private int lastLossCpu;
-    private volatile boolean stopRequested;
-    private volatile boolean capturing = true;
-    private volatile Thread reader;
-    private long nap = NAP_NANOS;
 
     private ClassicDriver(DriverOptions options, ClassicProbe probe) throws BpfException, IOException {
         this.options = options;
@@ -71,7 +64,8 @@ public final class ClassicDriver implements Driver {
             this.byCpu = new ClassicRing[cpus];
             writeSettings(epoch);
             openRings(Cpus.online());
-            this.merger = new RingMerger(rings.toArray(EventRing[]::new), clock);
+            this.traced = new TracedSet(loaded.map("traced"));
+            this.loop = new RingLoop(this, new RingMerger(rings.toArray(EventRing[]::new), clock));
             attach(object);
             if (options.cpusPerBuffer() > 1) {
                 leftOut.add("left out: rings shared by CPUs: a perf ring belongs to one CPU");
@@ -117,7 +111,8 @@ public final class ClassicDriver implements Driver {
     }
 
     /** A CPU that came online after the start has no ring: its first events are lost, and counted, until it gets one. */
-    private void serveNewCpus() throws IOException {
+    @Override
+    public void serveNewCpus() throws IOException {
         readCounters();
         long noRing = UniversalLayout.noRing(counters, byCpu.length);
         if (noRing == knownNoRing) {
@@ -130,7 +125,7 @@ public final class ClassicDriver implements Driver {
             throw new DriverException("bpf driver: no buffer for a new CPU: " + refused.getMessage(), refused.hint(), "",
                     refused);
         }
-        merger = new RingMerger(rings.toArray(EventRing[]::new), clock);
+        loop.merger(new RingMerger(rings.toArray(EventRing[]::new), clock));
     }
 
     private void attach(BpfObject object) throws BpfException {
@@ -178,39 +173,12 @@ public final class ClassicDriver implements Driver {
      */
     @Override
     public Next next(Event event) throws IOException {
-        while (true) {
-            if (merger.next(event)) {
-                nap = NAP_NANOS;
-                return Next.EVENT;
-            }
-            if (!capturing) {
-                return nextLastLoss(event) ? Next.EVENT : Next.END;
-            }
-            serveNewCpus();
-            if (stopRequested) {
-                stopRequested = false;
-                return Next.IDLE;
-            }
-            if (nap >= MAX_NAP_NANOS) {
-                sleep(MAX_NAP_NANOS);
-                if (!merger.next(event)) {
-                    return Next.IDLE;
-                }
-                nap = NAP_NANOS;
-                return Next.EVENT;
-            }
-            sleep(merger.waitsForSlack() ? NAP_NANOS : nap);
-            nap = merger.waitsForSlack() ? nap : Math.min(MAX_NAP_NANOS, nap * 2);
-        }
-    }
-
-    private void sleep(long nanos) {
-        reader = Thread.currentThread();
-        LockSupport.parkNanos(this, nanos);
+        return loop.next(event);
     }
 
     /** What was lost behind the last event of a CPU: told by the programs or, before Linux 5.1, seen by what did not come. */
-    private boolean nextLastLoss(Event event) throws IOException {
+    @Override
+    public boolean nextLastLoss(Event event) throws IOException {
         if (lastLossCpu == 0) {
             readCounters();
         }
@@ -276,57 +244,32 @@ public final class ClassicDriver implements Driver {
     public void stopCapture() {
         links.forEach(BpfLink::close);
         links.clear();
-        merger.drain();
-        capturing = false;
+        loop.end();
     }
 
     @Override
     public void trace(int pid) {
-        try (Arena local = Arena.ofConfined()) {
-            loaded.map("traced").update(local.allocateFrom(ValueLayout.JAVA_INT, pid),
-                    local.allocateFrom(ValueLayout.JAVA_INT, 1), BpfMap.ANY);
-        } catch (BpfException refused) {
-            throw new IllegalStateException(refused.getMessage(), refused);
-        }
+        traced.add(pid);
     }
 
     @Override
     public void forget(int pid) {
-        try (Arena local = Arena.ofConfined()) {
-            loaded.map("traced").delete(local.allocateFrom(ValueLayout.JAVA_INT, pid));
-        } catch (BpfException refused) {
-            throw new IllegalStateException(refused.getMessage(), refused);
-        }
+        traced.remove(pid);
     }
 
     @Override
     public boolean traces(int pid) {
-        if (!options.onlyTraced()) {
-            return true;
-        }
-        try (Arena local = Arena.ofConfined()) {
-            return loaded.map("traced").lookup(local.allocateFrom(ValueLayout.JAVA_INT, pid), local.allocate(Integer.BYTES));
-        } catch (BpfException refused) {
-            throw new IllegalStateException(refused.getMessage(), refused);
-        }
+        return !options.onlyTraced() || traced.contains(pid);
     }
 
     @Override
     public boolean tracesAny() {
-        try (Arena local = Arena.ofConfined()) {
-            return loaded.map("traced").nextKey(null, local.allocate(ValueLayout.JAVA_INT));
-        } catch (BpfException refused) {
-            throw new IllegalStateException(refused.getMessage(), refused);
-        }
+        return traced.hasAny();
     }
 
     @Override
     public void stop() {
-        stopRequested = true;
-        Thread waiting = reader;
-        if (waiting != null) {
-            LockSupport.unpark(waiting);
-        }
+        loop.stop();
     }
 
     @Override

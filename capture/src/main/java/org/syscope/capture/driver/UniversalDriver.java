@@ -41,6 +41,7 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
     private final BpfMap[] groups;
     private final boolean[] served;
     private final RingLoop loop;
+    private final TracedSet traced;
     private final long bootEpoch;
     private MutedThreads muted;
     private long knownNoRing;
@@ -61,6 +62,7 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
             openRings(firstCpus);
             this.cpuCounters = loaded.map("cpus").mapped(false);
             this.lostByType = loaded.map("lost_types").mapped(false);
+            this.traced = new TracedSet(loaded.map("traced"));
             this.loop = new RingLoop(this, new RingMerger(rings.toArray(EventRing[]::new), clock));
             attach(object);
         } catch (BpfException | IOException | RuntimeException failed) {
@@ -258,43 +260,22 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
 
     @Override
     public void trace(int pid) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment key = arena.allocateFrom(ValueLayout.JAVA_INT, pid);
-            MemorySegment value = arena.allocateFrom(ValueLayout.JAVA_INT, 1);
-            loaded.map("traced").update(key, value, BpfMap.ANY);
-        } catch (BpfException refused) {
-            throw new IllegalStateException(refused.getMessage(), refused);
-        }
+        traced.add(pid);
     }
 
     @Override
     public void forget(int pid) {
-        try (Arena arena = Arena.ofConfined()) {
-            loaded.map("traced").delete(arena.allocateFrom(ValueLayout.JAVA_INT, pid));
-        } catch (BpfException refused) {
-            throw new IllegalStateException(refused.getMessage(), refused);
-        }
+        traced.remove(pid);
     }
 
     @Override
     public boolean traces(int pid) {
-        if (!options.onlyTraced()) {
-            return true;
-        }
-        try (Arena arena = Arena.ofConfined()) {
-            return loaded.map("traced").lookup(arena.allocateFrom(ValueLayout.JAVA_INT, pid), arena.allocate(Integer.BYTES));
-        } catch (BpfException refused) {
-            throw new IllegalStateException(refused.getMessage(), refused);
-        }
+        return !options.onlyTraced() || traced.contains(pid);
     }
 
     @Override
     public boolean tracesAny() {
-        try (Arena arena = Arena.ofConfined()) {
-            return loaded.map("traced").nextKey(null, arena.allocate(ValueLayout.JAVA_INT));
-        } catch (BpfException refused) {
-            throw new IllegalStateException(refused.getMessage(), refused);
-        }
+        return traced.hasAny();
     }
 
     @Override

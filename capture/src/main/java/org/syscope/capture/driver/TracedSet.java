@@ -1,0 +1,58 @@
+package org.syscope.capture.driver;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.syscope.capture.bpf.BpfException;
+import org.syscope.capture.bpf.BpfMap;
+
+/**
+ * The processes that are traced where not all are, with their descendants: the map "traced" of the eBPF drivers, tgid to
+ * u32. The programs add children and take out who has ended. A map that the kernel refuses to read or change although it is
+ * loaded is a fault of this program: IllegalStateException.
+ */
+final class TracedSet {
+
+    private final BpfMap map;
+
+    TracedSet(BpfMap map) {
+        this.map = map;
+    }
+
+    /** Adds a process. */
+    void add(int pid) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment key = arena.allocateFrom(ValueLayout.JAVA_INT, pid);
+            map.update(key, arena.allocateFrom(ValueLayout.JAVA_INT, 1), BpfMap.ANY);
+        } catch (BpfException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    /** Takes a process out, if it is in. */
+    void remove(int pid) {
+        try (Arena arena = Arena.ofConfined()) {
+            map.delete(arena.allocateFrom(ValueLayout.JAVA_INT, pid));
+        } catch (BpfException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    /** Whether a process is in. */
+    boolean contains(int pid) {
+        try (Arena arena = Arena.ofConfined()) {
+            return map.lookup(arena.allocateFrom(ValueLayout.JAVA_INT, pid), arena.allocate(Integer.BYTES));
+        } catch (BpfException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+
+    /** Whether any process is in. */
+    boolean hasAny() {
+        try (Arena arena = Arena.ofConfined()) {
+            return map.nextKey(null, arena.allocate(ValueLayout.JAVA_INT));
+        } catch (BpfException refused) {
+            throw new IllegalStateException(refused.getMessage(), refused);
+        }
+    }
+}
