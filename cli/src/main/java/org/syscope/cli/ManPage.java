@@ -23,6 +23,9 @@ final class ManPage {
                 .B syscope info
                 \\fIfile\\fR
                 .br
+                .B syscope ui
+                [\\fIoptions\\fR] [\\fIfilter\\fR] [\\fB\\-\\-\\fR \\fIcommand\\fR...]
+                .br
                 .B syscope driver
                 build [bpf|kmod] [\\-\\-kernel\\-dir \\fIfolder\\fR] [\\-o \\fIfile\\fR] | load [\\fIfile\\fR] | unload | status
                 .SH DESCRIPTION
@@ -37,8 +40,19 @@ final class ManPage {
             page.append(".SS ").append(escape(group.heading())).append('\n');
             for (Option option : Option.all()) {
                 if (option.group() == group) {
-                    entry(page, option);
+                    entry(page, option, option.description());
                 }
+            }
+        }
+        page.append("""
+                .SH VIEWS
+                .B syscope ui
+                shows views of what happens, as csysdig does: processes, files, connections, errors, latencies, live or
+                of a capture. F1 in it explains the keys. Its options:
+                """);
+        for (UiOption option : UiOption.all()) {
+            if (option.offered()) {
+                entry(page, option, option.description());
             }
         }
         page.append("""
@@ -109,7 +123,7 @@ final class ManPage {
         return page.toString();
     }
 
-    private static void entry(StringBuilder page, Option option) {
+    private static void entry(StringBuilder page, OptionRow option, String description) {
         page.append(".TP\n");
         if (option.letter() != '\0') {
             page.append("\\fB\\-").append(option.letter()).append("\\fR, ");
@@ -122,7 +136,7 @@ final class ManPage {
             case REQUIRED -> page.append("=\\fI").append(escape(option.label())).append("\\fR");
             default -> page.append("[=\\fI").append(escape(option.label())).append("\\fR]");
         }
-        page.append('\n').append(escape(option.description())).append('\n');
+        page.append('\n').append(escape(description)).append('\n');
     }
 
     private static String escape(String text) {
