@@ -77,8 +77,7 @@ final class DriverChoice {
                     refusal = e.getMessage() + (e.hint().isEmpty() ? "" : "; " + e.hint());
                 }
             }
-            String name = kind.name() + " driver: ";
-            refusal = refusal.startsWith(name) ? refusal.substring(name.length()) : refusal;
+            refusal = withoutName(kind, refusal);
             reasons.add(kind.name() + ": " + refusal);
             if (kinds.size() > 1) {
                 tell.accept("the " + kind.name() + " driver cannot be used: " + refusal);
@@ -90,5 +89,11 @@ final class DriverChoice {
         throw new DriverException(kinds.size() == 1 ? "the " + kinds.getFirst().name() + " driver cannot be used: "
                 + reasons.toString().substring(kinds.getFirst().name().length() + 2)
                 : "no driver can be used: " + reasons, "", "", null);
+    }
+
+    /** A driver's words about itself, for a place where its name stands already. */
+    static String withoutName(DriverKind kind, String message) {
+        String name = kind.name() + " driver: ";
+        return message.startsWith(name) ? message.substring(name.length()) : message;
     }
 }

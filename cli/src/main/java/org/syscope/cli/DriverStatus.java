@@ -38,7 +38,7 @@ final class DriverStatus {
         boolean any = false;
         for (DriverKind kind : DriverChoice.kinds(null, environment)) {
             String refusal = kind.refusal();
-            line(text, kind.name(), refusal == null ? "ready" : "not ready: " + refusal);
+            line(text, kind.name(), refusal == null ? "ready" : "not ready: " + DriverChoice.withoutName(kind, refusal));
             any |= refusal == null;
         }
         line(text, "module", module(release));

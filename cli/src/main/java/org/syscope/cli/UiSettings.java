@@ -71,7 +71,7 @@ final class UiSettings {
 
     private void checkTogether() throws UsageException {
         if (lastRow != 0 && lastRow < firstRow) {
-            throw new UsageException("'to' argument cannot be smaller than the 'from' one.");
+            throw new UsageException("'to' argument cannot be smaller than the 'from' one");
         }
         if (has(UiOption.RAW) && front() == Front.JSON) {
             throw new UsageException("either --raw or " + (has(UiOption.JSON) ? "-j" : "--interactive")

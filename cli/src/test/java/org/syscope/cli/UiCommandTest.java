@@ -121,7 +121,7 @@ class UiCommandTest {
         assertThat(all).isSorted().hasSizeGreaterThan(8);
         assertThat(rows(sample("-j", "-v", "syscalls", "--sortingcol=4", "--from=2", "--to=4"))).isEqualTo(all.subList(2, 5));
         assertThat(refused("-r", SAMPLE, "-j", "--from", "5", "--to", "2"))
-                .contains("'to' argument cannot be smaller than the 'from' one.");
+                .contains("'to' argument cannot be smaller than the 'from' one");
         assertThat(refused("-r", SAMPLE, "--raw", "-v", "syscalls", "--sortingcol", "9")).contains("table sorting column 9");
     }
 
