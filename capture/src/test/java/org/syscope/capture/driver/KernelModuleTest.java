@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KernelModuleTest {
 
     private static DriverException loading(int errno) {
-        DriverException refused = KernelModule.notLoaded(Path.of("/root/.syscope/6.1.ko"), new Errno(errno));
+        DriverException refused = KernelModule.notLoaded(Path.of("/home/a/.syscope/6.1.ko"), new Errno(errno));
         assertThat(refused).hasMessageStartingWith("kernel module: ").hasMessageNotContaining("\n");
         return refused;
     }

@@ -53,7 +53,7 @@ class ModuleFileTest {
 
     @Test
     void theDefaultPlaceIsInTheHomeFolder() throws IOException {
-        assertThat(ModuleFile.defaultPlace("6.1.0", Map.of("HOME", "/root"))).isEqualTo(Path.of("/root/.syscope/6.1.0.ko"));
+        assertThat(ModuleFile.defaultPlace("6.1.0", Map.of("HOME", "/home/a"))).isEqualTo(Path.of("/home/a/.syscope/6.1.0.ko"));
         assertThatThrownBy(() -> ModuleFile.defaultPlace("6.1.0", Map.of())).hasMessageContaining("HOME is not set");
     }
 
