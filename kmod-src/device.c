@@ -79,6 +79,8 @@ static long begin(struct opened *opened, unsigned long version)
 		return -EPROTO;
 	if (opened->consumer)
 		return -EINVAL;
+	if (hooks_spaces())
+		return -ENOMEM;
 	opened->consumer = consumer_make();
 	return opened->consumer ? 0 : -ENOMEM;
 }
@@ -118,7 +120,6 @@ static long give_ring(struct opened *opened, const void __user *from)
 	struct consumer *consumer = opened->consumer;
 	struct syscope_ring_request request;
 	struct ring *ring = NULL;
-	long failed;
 
 	if (copy_from_user(&request, from, sizeof(request)))
 		return -EFAULT;
@@ -140,11 +141,6 @@ static long give_ring(struct opened *opened, const void __user *from)
 		ring = ring_make(request.bytes);
 		if (!ring)
 			return -ENOMEM;
-	}
-	failed = hooks_space(opened->cpu);
-	if (failed) {
-		ring_drop(ring);
-		return failed;
 	}
 	smp_store_release(&consumer->lanes[opened->cpu].ring, ring);
 	return 0;

@@ -73,7 +73,7 @@ typedef void *ctx_t;
 /* What a CPU's probes work with. */
 struct space {
 	struct lane *lane;	/* whose event is being made */
-	struct scratch *scratch;	/* NULL: the CPU has no ring */
+	struct scratch *scratch;	/* NULL: nobody has traced since the module was loaded */
 	int depth;		/* probes that use the scratch space, one inside the other */
 };
 

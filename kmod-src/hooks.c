@@ -332,18 +332,25 @@ void hooks_wait(void)
 	tracepoint_synchronize_unregister();
 }
 
-/* Makes the scratch space of a CPU. The caller holds the lock of device.c. */
-int hooks_space(int cpu)
+/*
+ * Makes the scratch spaces, of CPUs that have not come yet, too: what is lost there until they have a ring is counted. The
+ * caller holds the lock of device.c.
+ */
+int hooks_spaces(void)
 {
-	struct space *space = per_cpu_ptr(&spaces, cpu);
-	struct scratch *scratch;
+	unsigned int cpu;
 
-	if (space->scratch)
-		return 0;
-	scratch = vzalloc(sizeof(*scratch));
-	if (!scratch)
-		return -ENOMEM;
-	smp_store_release(&space->scratch, scratch);
+	for_each_possible_cpu(cpu) {
+		struct space *space = per_cpu_ptr(&spaces, cpu);
+		struct scratch *scratch;
+
+		if (space->scratch)
+			continue;
+		scratch = vzalloc(sizeof(*scratch));
+		if (!scratch)
+			return -ENOMEM;
+		smp_store_release(&space->scratch, scratch);
+	}
 	return 0;
 }
 

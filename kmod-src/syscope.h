@@ -83,7 +83,7 @@ int hooks_find(void);
 u32 hooks_known(void);
 int hooks_update(void);
 void hooks_wait(void);
-int hooks_space(int cpu);
+int hooks_spaces(void);
 void hooks_free(void);
 
 /* device.c */

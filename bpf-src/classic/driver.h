@@ -129,13 +129,28 @@ static __always_inline void *ring_get(u32 cpu)
 	return there && *there ? there : NULL;
 }
 
-/* The record's second word takes its length: a perf ring rounds lengths up. */
+#define NO_EVENT_HERE (-95)	/* EOPNOTSUPP */
+
+/*
+ * The record's second word takes its length: a perf ring rounds lengths up. A perf event ends with its CPU; when that comes
+ * back the reader gives it a new one, as it does for a CPU without a ring.
+ */
 static __always_inline long ring_output(ctx_t ctx, void *ring, struct syscope_settings *set, void *record, u64 size)
 {
+	long result;
+
 	((struct syscope_record *)record)->spare = size;
 	if (size > RECORD_MOST)
 		return -1;
-	return helper_output(ctx, &rings, OUTPUT_THIS_CPU, record, size);
+	result = helper_output(ctx, &rings, OUTPUT_THIS_CPU, record, size);
+	if (result == NO_EVENT_HERE) {
+		u32 cpu = helper_cpu();
+		u32 *there = helper_lookup(&served, &cpu);
+
+		if (there)
+			*there = 0;
+	}
+	return result;
 }
 
 static __always_inline void *fixed_get(u32 number)
@@ -155,7 +170,7 @@ static __always_inline void *ring_reserve(void *ring, u64 size)
 	return record ? record : fixed_get(1);
 }
 
-static __always_inline void count_loss(struct syscope_cpu *c, enum syscope_loss cause, u32 type, u64 ts);
+static __always_inline void count_refused(struct syscope_cpu *c, u32 cpu, u32 type, u64 ts);
 
 static __always_inline void ring_submit(ctx_t ctx, void *record, struct syscope_settings *set, u64 size)
 {
@@ -163,15 +178,16 @@ static __always_inline void ring_submit(ctx_t ctx, void *record, struct syscope_
 	u64 ts = *(u64 *)((u8 *)record + sizeof(struct syscope_record));
 	u16 type = *(u16 *)((u8 *)record + sizeof(struct syscope_record) + 20);
 	long full = ring_output(ctx, NULL, set, record, size);
+	u32 cpu = helper_cpu();
 	struct syscope_cpu *c;
 
 	f->busy = 0;
 	if (!full)
 		return;
-	c = cpu_get(helper_cpu());
+	c = cpu_get(cpu);
 	if (c) {
 		c->sent--;
-		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
+		count_refused(c, cpu, type, ts);
 	}
 }
 

@@ -190,6 +190,12 @@ static __always_inline void count_loss(struct syscope_cpu *c, enum syscope_loss 
 	count_lost_type(type);
 }
 
+/* The ring did not take an event: it is full, or was found to be none. */
+static __always_inline void count_refused(struct syscope_cpu *c, u32 cpu, u32 type, u64 ts)
+{
+	count_loss(c, ring_get(cpu) ? SYSCOPE_LOST_RING_FULL : SYSCOPE_LOST_NO_SCRATCH, type, ts);
+}
+
 #define RECORD_HEAD sizeof(struct syscope_record)
 #define LOSS_RECORD_SIZE 60
 
@@ -236,13 +242,13 @@ static __always_inline void emit(ctx_t ctx, struct syscope_settings *set, struct
 		return;
 	}
 	if (c->pending && !report_loss(ctx, set, c, cpu, ring, ts)) {
-		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
+		count_refused(c, cpu, type, ts);
 		return;
 	}
 	s->record.cpu = cpu;
 	s->record.spare = 0;
 	if (ring_output(ctx, ring, set, &s->record, BOUND(size, 0x1ffff) + RECORD_HEAD))
-		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
+		count_refused(c, cpu, type, ts);
 	else
 		c->sent++;
 }
@@ -268,12 +274,12 @@ static __always_inline u8 *fixed_begin(ctx_t ctx, struct syscope_settings *set, 
 		return NULL;
 	}
 	if (c->pending && !report_loss(ctx, set, c, cpu, ring, ts)) {
-		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
+		count_refused(c, cpu, type, ts);
 		return NULL;
 	}
 	event = ring_reserve(ring, RECORD_HEAD + size);
 	if (!event) {
-		count_loss(c, SYSCOPE_LOST_RING_FULL, type, ts);
+		count_refused(c, cpu, type, ts);
 		return NULL;
 	}
 	c->sent++;

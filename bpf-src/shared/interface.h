@@ -37,7 +37,7 @@ enum syscope_loss {
 	SYSCOPE_LOST_RING_FULL,		/* bpf_ringbuf_output refused: the reader is too slow */
 	SYSCOPE_LOST_TOO_LARGE,		/* the event did not fit into the scratch space */
 	SYSCOPE_LOST_NO_PROGRAM,	/* the tail call failed: the kernel refused that program at load time */
-	SYSCOPE_LOST_NO_SCRATCH,	/* the CPU has no scratch space or ring: a CPU above the number given at load */
+	SYSCOPE_LOST_NO_SCRATCH,	/* the CPU has no ring: it came, or came back, after the start */
 	SYSCOPE_LOST_CAUSES
 };
 

@@ -3,6 +3,7 @@ package org.syscope.capture.bpf;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.syscope.capture.linux.Errno;
 import org.syscope.capture.linux.ErrnoException;
 import org.syscope.capture.linux.Fd;
 import org.syscope.capture.linux.Mapping;
@@ -28,12 +29,17 @@ public final class PerfBuffer implements AutoCloseable {
     private static final int NO_GROUP = -1;
     private static final int CLOEXEC = 8;
     private static final int IOC_ENABLE = 0x2400;
+    private static final int IOC_SET_OUTPUT = 0x2405;
 
-    private final Fd fd;
+    private final int cpu;
+    private final Fd first;
     private final Mapping mapping;
     private final PerfRing ring;
+    private Fd fd;
 
-    private PerfBuffer(Fd fd, Mapping mapping, PerfRing ring) {
+    private PerfBuffer(int cpu, Fd fd, Mapping mapping, PerfRing ring) {
+        this.cpu = cpu;
+        this.first = fd;
         this.fd = fd;
         this.mapping = mapping;
         this.ring = ring;
@@ -42,13 +48,63 @@ public final class PerfBuffer implements AutoCloseable {
     /**
      * Opens the event and maps its ring.
      *
-     * @param cpu the CPU, which must be online
+     * @param cpu the CPU
      * @param bytes size of the ring, a power of two and a multiple of the page size
-     * @return the buffer, empty and enabled
+     * @return the buffer, empty and enabled; null if the CPU is offline
      * @throws BpfException if the kernel refuses
      */
     public static PerfBuffer open(int cpu, int bytes) throws BpfException {
-        String what = "perf buffer of CPU " + cpu;
+        Fd fd = event(cpu);
+        if (fd == null) {
+            return null;
+        }
+        Mapping mapping = null;
+        try {
+            int page = Mapping.pageSize();
+            mapping = Mapping.of(fd, 0, (long) page + bytes, true);
+            enable(cpu, fd);
+            return new PerfBuffer(cpu, fd, mapping, new PerfRing(name(cpu), mapping.segment().asSlice(0, page),
+                    mapping.segment().asSlice(page)));
+        } catch (ErrnoException refused) {
+            if (mapping != null) {
+                mapping.close();
+            }
+            fd.close();
+            throw new BpfException(BpfException.Kind.MAP, name(cpu) + ": " + refused.getMessage(),
+                    "use smaller buffers, or allow more locked memory: ulimit -l unlimited", "", refused);
+        }
+    }
+
+    /**
+     * The CPU has been offline since, and its event ended with it: a new one takes its place, with another descriptor and the
+     * same ring.
+     *
+     * @return false if the CPU is offline still
+     * @throws BpfException if the kernel refuses
+     */
+    public boolean renew() throws BpfException {
+        Fd fresh = event(cpu);
+        if (fresh == null) {
+            return false;
+        }
+        try {
+            ErrnoException.check(SystemCall.IOCTL.call(fresh.number(), IOC_SET_OUTPUT, first.number()), "sharing a ring");
+            enable(cpu, fresh);
+        } catch (ErrnoException refused) {
+            fresh.close();
+            throw new BpfException(BpfException.Kind.MAP, name(cpu) + ": " + refused.getMessage(), "", "", refused);
+        }
+        closeRenewed();
+        fd = fresh;
+        return true;
+    }
+
+    private static String name(int cpu) {
+        return "perf buffer of CPU " + cpu;
+    }
+
+    /** Opens an event; null if the CPU is offline. */
+    private static Fd event(int cpu) throws BpfException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment attribute = arena.allocate(ATTRIBUTE_SIZE, Long.BYTES);
             attribute.set(ValueLayout.JAVA_INT, 0, TYPE_SOFTWARE);
@@ -57,29 +113,27 @@ public final class PerfBuffer implements AutoCloseable {
             attribute.set(ValueLayout.JAVA_LONG, 16, 1);
             attribute.set(ValueLayout.JAVA_LONG, 24, SAMPLE_RAW);
             long opened = SystemCall.PERF_EVENT_OPEN.call(attribute.address(), ANY_PROCESS, cpu, NO_GROUP, CLOEXEC, 0);
+            if (opened == -Errno.ENODEV) {
+                return null;
+            }
             if (opened < 0) {
-                throw Refusal.of(BpfException.Kind.MAP, "opening the " + what, opened);
+                throw Refusal.of(BpfException.Kind.MAP, "opening the " + name(cpu), opened);
             }
-            Fd fd = new Fd((int) opened);
-            Mapping mapping = null;
-            try {
-                int page = Mapping.pageSize();
-                mapping = Mapping.of(fd, 0, (long) page + bytes, true);
-                ErrnoException.check(SystemCall.IOCTL.call(fd.number(), IOC_ENABLE, 0), "enabling the " + what);
-                return new PerfBuffer(fd, mapping, new PerfRing(what, mapping.segment().asSlice(0, page),
-                        mapping.segment().asSlice(page)));
-            } catch (ErrnoException refused) {
-                if (mapping != null) {
-                    mapping.close();
-                }
-                fd.close();
-                throw new BpfException(BpfException.Kind.MAP, what + ": " + refused.getMessage(),
-                        "use smaller buffers, or allow more locked memory: ulimit -l unlimited", "", refused);
-            }
+            return new Fd((int) opened);
         }
     }
 
-    /** {@return the event's descriptor} */
+    private static void enable(int cpu, Fd fd) throws ErrnoException {
+        ErrnoException.check(SystemCall.IOCTL.call(fd.number(), IOC_ENABLE, 0), "enabling the " + name(cpu));
+    }
+
+    private void closeRenewed() {
+        if (fd != first) {
+            fd.close();
+        }
+    }
+
+    /** {@return the event's descriptor, another one after each {@link #renew()}} */
     public Fd fd() {
         return fd;
     }
@@ -91,7 +145,8 @@ public final class PerfBuffer implements AutoCloseable {
 
     @Override
     public void close() {
+        closeRenewed();
         mapping.close();
-        fd.close();
+        first.close();
     }
 }

@@ -29,7 +29,7 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
     private final DriverOptions options;
     private final LoadedObject loaded;
     private final List<ClassicRing> rings = new ArrayList<>();
-    private final List<PerfBuffer> buffers = new ArrayList<>();
+    private final PerfBuffer[] buffers;
     private final List<BpfLink> links = new ArrayList<>();
     private final List<String> leftOut = new ArrayList<>();
     private final Arena arena = Arena.ofShared();
@@ -39,7 +39,7 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
     private final ClassicRing[] byCpu;
     private final RingLoop loop;
     private final TracedSet traced;
-    private long knownNoRing;
+    private final long[] knownNoRing;
     private int lastLossCpu;
 
     private ClassicDriver(DriverOptions options, ClassicProbe probe) throws BpfException, IOException {
@@ -55,6 +55,8 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
         for (ProgramSpec program : object.programs()) {
             program.wanted(ClassicPrograms.wanted(program.name(), options, exits, enters));
         }
+        this.buffers = new PerfBuffer[cpus];
+        this.knownNoRing = new long[cpus];
         this.counters = arena.allocate(cpus * UniversalLayout.CPU_SIZE, Long.BYTES);
         this.loaded = LoadedObject.load(object);
         try {
@@ -97,28 +99,49 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
         }
     }
 
+    /** Gives rings to those of these CPUs that need one, and are still there. */
     private void openRings(int[] cpus) throws BpfException {
         for (int cpu : cpus) {
-            if (byCpu[cpu] == null) {
-                PerfBuffer buffer = PerfBuffer.open(cpu, options.bufferBytes());
-                buffers.add(buffer);
-                loaded.map("rings").put(cpu, buffer.fd());
-                byCpu[cpu] = new ClassicRing(buffer.ring(), cpu);
-                rings.add(byCpu[cpu]);
+            boolean without = UniversalLayout.noRingOf(counters, cpu) != knownNoRing[cpu];
+            if (buffers[cpu] == null ? opens(cpu) : without && buffers[cpu].renew()) {
+                loaded.map("rings").put(cpu, buffers[cpu].fd());
                 loaded.map("served").put(cpu, 1);
             }
         }
+        for (int cpu = 0; cpu < knownNoRing.length; cpu++) {
+            knownNoRing[cpu] = UniversalLayout.noRingOf(counters, cpu);
+        }
     }
 
-    /** A CPU that came online after the start has no ring: its first events are lost, and counted, until it gets one. */
+    private boolean opens(int cpu) throws BpfException {
+        buffers[cpu] = PerfBuffer.open(cpu, options.bufferBytes());
+        if (buffers[cpu] == null) {
+            return false;
+        }
+        byCpu[cpu] = new ClassicRing(buffers[cpu].ring(), cpu);
+        rings.add(byCpu[cpu]);
+        return true;
+    }
+
+    private boolean anyWithoutRing() {
+        for (int cpu = 0; cpu < knownNoRing.length; cpu++) {
+            if (UniversalLayout.noRingOf(counters, cpu) != knownNoRing[cpu]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * A CPU that came online after the start has no ring, and one that was offline meanwhile none that takes anything: its
+     * first events are lost, and counted, until it gets one.
+     */
     @Override
     public void serveNewCpus() throws IOException {
         readCounters();
-        long noRing = UniversalLayout.noRing(counters, byCpu.length);
-        if (noRing == knownNoRing) {
+        if (!anyWithoutRing()) {
             return;
         }
-        knownNoRing = noRing;
         try {
             openRings(Cpus.online());
         } catch (BpfException refused) {
@@ -276,8 +299,12 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
     public void close() {
         links.forEach(BpfLink::close);
         links.clear();
-        buffers.forEach(PerfBuffer::close);
-        buffers.clear();
+        for (int cpu = 0; cpu < buffers.length; cpu++) {
+            if (buffers[cpu] != null) {
+                buffers[cpu].close();
+                buffers[cpu] = null;
+            }
+        }
         if (loaded != null) {
             loaded.close();
         }

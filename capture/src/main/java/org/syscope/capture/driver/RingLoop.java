@@ -15,9 +15,15 @@ final class RingLoop {
     private static final long NAP_NANOS = 200_000;
     private static final long MAX_NAP_NANOS = 5_000_000;
 
+    /** After so many events, and so long, new CPUs are looked for although the rings have more. */
+    private static final int LOOK_EVENTS = 1 << 10;
+    private static final long LOOK_NANOS = MAX_NAP_NANOS;
+
     private final Owner owner;
     private RingMerger merger;
     private long nap = NAP_NANOS;
+    private int sinceLook;
+    private long lastLook = System.nanoTime();
     private volatile boolean stopRequested;
     private volatile boolean capturing = true;
     private volatile Thread reader;
@@ -25,7 +31,10 @@ final class RingLoop {
     /** What the loop asks of the driver whose rings these are. */
     interface Owner {
 
-        /** Called between two looks into empty rings: gives rings to CPUs that have come. */
+        /**
+         * Called between two looks into empty rings, and now and then where they are never empty: gives rings to CPUs that
+         * have come.
+         */
         void serveNewCpus() throws IOException;
 
         /** Called when the capture has ended and all rings are empty: points at the last notification of losses, if any. */
@@ -37,13 +46,18 @@ final class RingLoop {
         this.merger = merger;
     }
 
-    /** Goes on with these rings. */
-    void merger(RingMerger rings) {
-        this.merger = rings;
+    /** Goes on with these rings, of which the earlier ones may be some. */
+    void merger(RingMerger rings) throws IOException {
+        merger.leave();
+        merger = rings;
     }
 
     /** See {@link Driver#next}. */
     Next next(Event event) throws IOException {
+        if (++sinceLook == LOOK_EVENTS) {
+            sinceLook = 0;
+            look();
+        }
         while (true) {
             if (merger.next(event)) {
                 nap = NAP_NANOS;
@@ -67,6 +81,14 @@ final class RingLoop {
             }
             sleep(merger.waitsForSlack() ? NAP_NANOS : nap);
             nap = merger.waitsForSlack() ? nap : Math.min(MAX_NAP_NANOS, nap * 2);
+        }
+    }
+
+    private void look() throws IOException {
+        long now = System.nanoTime();
+        if (capturing && now - lastLook >= LOOK_NANOS) {
+            lastLook = now;
+            owner.serveNewCpus();
         }
     }
 

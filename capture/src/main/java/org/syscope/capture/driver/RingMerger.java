@@ -79,6 +79,17 @@ final class RingMerger {
         return true;
     }
 
+    /** Takes what was handed out and gives all that was taken back: another merger may go on with these rings. */
+    void leave() throws IOException {
+        if (handedOut) {
+            handedOut = false;
+            stepOver();
+        }
+        for (EventRing ring : rings) {
+            ring.release();
+        }
+    }
+
     /** Whether a round found events that are too young yet: a very short wait is enough. */
     boolean waitsForSlack() {
         return size > 0;

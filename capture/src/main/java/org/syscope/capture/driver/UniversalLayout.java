@@ -111,9 +111,14 @@ final class UniversalLayout {
     static long noRing(MemorySegment counters, int cpus) {
         long sum = 0;
         for (int cpu = 0; cpu < cpus; cpu++) {
-            sum += counters.get(ValueLayout.JAVA_LONG, cpu * CPU_SIZE + NO_RING);
+            sum += noRingOf(counters, cpu);
         }
         return sum;
+    }
+
+    /** How many events of a CPU were lost for want of a ring. */
+    static long noRingOf(MemorySegment counters, int cpu) {
+        return counters.get(ValueLayout.JAVA_LONG, cpu * CPU_SIZE + NO_RING);
     }
 
     /** How many events of a CPU were sent, as its programs know it. */

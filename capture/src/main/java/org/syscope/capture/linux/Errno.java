@@ -27,6 +27,8 @@ public record Errno(int code) {
     public static final int EBUSY = 16;
     /** Already there. */
     public static final int EEXIST = 17;
+    /** No such device; for perf_event_open(2) a CPU that is offline. */
+    public static final int ENODEV = 19;
     /** Invalid argument. */
     public static final int EINVAL = 22;
     /** No space left; for bpf(2) a verifier log longer than its buffer. */

@@ -16,17 +16,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class RingMergerTest {
 
     /** A ring in an array: records of 40 bytes, the last 14 are options. */
-    private static final class ArrayRing implements EventRing {
+    static final class ArrayRing implements EventRing {
 
         private static final int RECORD = 40;
 
         private final int cpu;
-        private final ByteBuffer bytes = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+        private final ByteBuffer bytes;
         private int position;
         private int released;
 
         ArrayRing(int cpu) {
+            this(cpu, 1 << 14);
+        }
+
+        ArrayRing(int cpu, int records) {
             this.cpu = cpu;
+            this.bytes = ByteBuffer.allocate(records * RECORD).order(ByteOrder.LITTLE_ENDIAN);
         }
 
         void add(long time) {
