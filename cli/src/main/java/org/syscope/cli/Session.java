@@ -272,7 +272,7 @@ final class Session {
     // ---- this machine
 
     private void trace() throws IOException {
-        traced = TracedProcesses.begin(settings.command(), settings.pids(), proc);
+        traced = TracedProcesses.begin(settings.command(), settings.pids(), true, proc);
         try {
             traceWithDriver();
         } catch (IOException | RuntimeException e) {
@@ -323,7 +323,7 @@ final class Session {
             EventLoop loop = loop(true);
             loop.tellRefused(UnwantedThreads.begin(settings, filter, formats.catalog(), opened));
             EventSource events = chiselRun == null || !chiselRun.wantsAccounts() ? line
-                    : new ThreadAccounts(line, proc, state,
+                    : new ThreadAccounts(line, proc, state, opened::traces,
                             () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
             boolean goesOn = loop.run(events, () -> {
                 chores();

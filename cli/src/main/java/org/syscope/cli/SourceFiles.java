@@ -30,7 +30,7 @@ final class SourceFiles {
             Path read = name.equals("-") ? STDIN : Path.of(name);
             if (Files.isRegularFile(read) && Files.exists(written) && Files.isSameFile(read, written)) {
                 throw new IOException((target.equals("-") ? "standard output" : target) + " is the capture that is read"
-                        + (target.equals(name) ? "" : " as " + name) + ": give -w another name");
+                        + (target.equals(name) ? "" : " as " + name) + ": write to another file");
             }
         }
     }

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
@@ -26,6 +27,7 @@ final class ThreadAccounts implements EventSource {
     private final EventSource source;
     private final ProcSystem proc;
     private final SystemState state;
+    private final IntPredicate wanted;
     private final LongSupplier clock;
     private final ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
     private final MemorySegment segment = MemorySegment.ofArray(bytes.array());
@@ -38,12 +40,14 @@ final class ThreadAccounts implements EventSource {
     /**
      * Puts accounts between a source's events.
      *
+     * @param wanted whether there are accounts of a process's threads
      * @param clock the time, ns since the epoch
      */
-    ThreadAccounts(EventSource source, ProcSystem proc, SystemState state, LongSupplier clock) {
+    ThreadAccounts(EventSource source, ProcSystem proc, SystemState state, IntPredicate wanted, LongSupplier clock) {
         this.source = source;
         this.proc = proc;
         this.state = state;
+        this.wanted = wanted;
         this.clock = clock;
         bytes.putInt(16, LENGTH).putShort(20, (short) EventCodes.PPME_PROCINFO_E).putInt(22, 2);
         bytes.putShort(Event.HEADER_LENGTH, (short) 8).putShort(Event.HEADER_LENGTH + 2, (short) 8);
@@ -73,7 +77,7 @@ final class ThreadAccounts implements EventSource {
     private boolean account(Event event) throws MalformedEventException {
         while (at < tids.length) {
             ThreadInfo thread = state.threads().get(tids[at++]);
-            if (thread != null && !thread.isInvalid() && proc.cpuTimes(thread, times)) {
+            if (thread != null && !thread.isInvalid() && wanted.test((int) thread.pid) && proc.cpuTimes(thread, times)) {
                 bytes.putLong(0, lastTime).putLong(8, thread.tid);
                 bytes.putLong(LENGTH - 16, times[0]).putLong(LENGTH - 8, times[1]);
                 event.wrap(segment, 0, LENGTH, 0, 0);

@@ -1,6 +1,8 @@
 package org.syscope.cli;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ final class TracedCommand {
 
     private static final int SIGCONT = 18;
     private static final int SIGKILL = 9;
+    private static final File NOTHING = new File("/dev/null");
     private static final long START_TIMEOUT_SECONDS = 10;
 
     private final Process process;
@@ -38,15 +41,21 @@ final class TracedCommand {
     }
 
     /**
-     * Starts the command with this process's standard streams, stopped; without the capabilities that are there for tracing.
+     * Starts the command, stopped; without the capabilities that are there for tracing.
      *
+     * @param streams whether it has this process's standard streams; otherwise it reads nothing, and what it writes is lost
      * @param proc knows under which id events tell of it
      * @throws IOException if there is no shell, or it does not stop
      */
-    static TracedCommand start(List<String> words, ProcSystem proc) throws IOException {
+    static TracedCommand start(List<String> words, boolean streams, ProcSystem proc) throws IOException {
         List<String> shell = new ArrayList<>(List.of("/bin/sh", "-c", "kill -STOP $$; exec \"$0\" \"$@\""));
         shell.addAll(words);
-        ProcessBuilder builder = new ProcessBuilder(shell).inheritIO();
+        ProcessBuilder builder = new ProcessBuilder(shell);
+        if (streams) {
+            builder.inheritIO();
+        } else {
+            builder.redirectInput(NOTHING).redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
+        }
         restoreLocale(builder.environment());
         Capabilities.keepFromChildren();
         Process process = builder.start();
@@ -107,6 +116,11 @@ final class TracedCommand {
 
     private static boolean isExec(int code) {
         return code == EventCodes.PPME_SYSCALL_EXECVE_19_X || code == EventCodes.PPME_SYSCALL_EXECVEAT_X;
+    }
+
+    /** Whether it has not ended yet. */
+    boolean runs() {
+        return process.isAlive();
     }
 
     /** Passes a signal on to the command. */

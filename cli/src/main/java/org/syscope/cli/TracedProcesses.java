@@ -16,6 +16,7 @@ import org.syscope.capture.state.ThreadInfo;
 final class TracedProcesses {
 
     private static final int SIGKILL = 9;
+    private static final int SIGTERM = 15;
 
     private final TracedCommand command;
     private final List<Long> leaders;
@@ -32,10 +33,11 @@ final class TracedProcesses {
      *
      * @param words the command; null if there is none
      * @param pids processes, or threads of them; empty if there are none
+     * @param streams whether the command has this process's standard streams
      * @return null if the whole machine is to be traced
      * @throws IOException if one of the processes is not there, is this program itself, or the command cannot be started
      */
-    static TracedProcesses begin(List<String> words, List<Integer> pids, ProcSystem proc) throws IOException {
+    static TracedProcesses begin(List<String> words, List<Integer> pids, boolean streams, ProcSystem proc) throws IOException {
         if (words == null && pids.isEmpty()) {
             return null;
         }
@@ -50,7 +52,7 @@ final class TracedProcesses {
             }
             leaders.add(leader);
         }
-        return new TracedProcesses(words == null ? null : TracedCommand.start(words, proc), List.copyOf(leaders), proc);
+        return new TracedProcesses(words == null ? null : TracedCommand.start(words, streams, proc), List.copyOf(leaders), proc);
     }
 
     /**
@@ -107,6 +109,13 @@ final class TracedProcesses {
     void abandon() {
         if (command != null) {
             command.signal(SIGKILL);
+        }
+    }
+
+    /** Asks the command to end, if it still runs; what it has started goes on. */
+    void endCommand() {
+        if (command != null && command.runs()) {
+            command.signal(SIGTERM);
         }
     }
 

@@ -29,6 +29,7 @@ final class ViewFeed implements ViewEngine.Feed {
     private static final long NAP = 100_000_000;
 
     private final Settings source;
+    private final boolean screen;
     private final Map<String, String> environment;
     private final Consumer<String> note;
     private final Interrupts interrupts;
@@ -54,6 +55,7 @@ final class ViewFeed implements ViewEngine.Feed {
     ViewFeed(UiSettings settings, Map<String, String> environment, Consumer<String> note, Interrupts interrupts)
             throws IOException {
         this.source = settings.source();
+        this.screen = settings.front() == UiSettings.Front.TERMINAL;
         this.environment = environment;
         this.note = note;
         this.interrupts = interrupts;
@@ -167,7 +169,7 @@ final class ViewFeed implements ViewEngine.Feed {
     // ---- this machine
 
     private void trace() throws IOException {
-        TracedProcesses traced = TracedProcesses.begin(source.command(), source.pids(), proc);
+        TracedProcesses traced = TracedProcesses.begin(source.command(), source.pids(), !screen, proc);
         try {
             trace(traced);
         } catch (IOException | RuntimeException e) {
@@ -175,6 +177,9 @@ final class ViewFeed implements ViewEngine.Feed {
                 traced.abandon();
             }
             throw e;
+        }
+        if (traced != null && screen) {
+            traced.endCommand();
         }
     }
 
@@ -199,7 +204,7 @@ final class ViewFeed implements ViewEngine.Feed {
                 EventLoop loop = new EventLoop(state, new CurrentEvent(state), new EventLoop.Options(null,
                         traced == null ? null : (event, now) -> traced.hides(event), false, source.maxEvents(), Long.MAX_VALUE,
                         true), List.of(new ViewSink(engine), recorder.sink(state)), interrupts, totals, told);
-                EventSource accounts = new ThreadAccounts(line, proc, state,
+                EventSource accounts = new ThreadAccounts(line, proc, state, opened::traces,
                         () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
                 loop.run(new FedSource(accounts, engine, true), () -> {
                     front.progress(100, totals.events());
@@ -256,6 +261,12 @@ final class ViewFeed implements ViewEngine.Feed {
         if (traced != null) {
             calls.look(traced);
         }
+    }
+
+    @Override
+    public boolean concerns(long pid) {
+        Driver traced = driver;
+        return traced == null || traced.traces((int) pid);
     }
 
     private DriverStatistics statistics() {

@@ -50,8 +50,9 @@ final class ViewRecorder {
         }
         Request wanted = new Request(file, filter, engine);
         if (settings.isLive()) {
+            // first this notice: what became of it is told by the thread of the events
+            engine.notice(file == null ? "" : "writing " + file + " until S is pressed again");
             request = wanted;
-            engine.notice(file == null ? "" : "writing " + file);
             return;
         }
         if (copying != null) {

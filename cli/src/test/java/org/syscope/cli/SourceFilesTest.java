@@ -23,10 +23,10 @@ class SourceFilesTest {
         Path link = Files.createLink(folder.resolve("hard"), file);
         SourceFiles sources = new SourceFiles(List.of(folder.resolve("other").toString(), file.toString()));
         assertThatThrownBy(() -> sources.refuse(file.toString())).isInstanceOf(IOException.class)
-                .hasMessage(file + " is the capture that is read: give -w another name");
+                .hasMessage(file + " is the capture that is read: write to another file");
         for (Path other : List.of(symlink, link, folder.resolve(".").resolve("a.scap"))) {
             assertThatThrownBy(() -> sources.refuse(other.toString())).hasMessage(
-                    other + " is the capture that is read as " + file + ": give -w another name");
+                    other + " is the capture that is read as " + file + ": write to another file");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.syscope.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -297,6 +298,109 @@ class UiIT {
         awaitView("Processes");
         signal("TERM");
         ended(0);
+    }
+
+    @Test
+    void restoredAfterAnErrorThatNobodyCaught() throws Exception {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        terminal.command("echo before; " + java + " --enable-native-access=ALL-UNNAMED -cp '"
+                + System.getProperty("java.class.path") + "' org.syscope.cli.ui.CrashingUi; echo status=$?");
+        terminal.await("Viewing: Processes", "redis-server");
+        terminal.type("p");
+        assertThat(ended(1)).contains("an error nobody thought of");
+    }
+
+    /** A serial line would be hung up by a speed of 0. */
+    @Test
+    void onlyTheModesOfTheLineChange() throws Exception {
+        start("-r " + curl);
+        awaitView("Processes");
+        Process stty = new ProcessBuilder("stty", "-F", terminal.state("#{pane_tty}"), "-a").start();
+        assertThat(new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                .contains("speed 38400 baud").contains("-icanon").contains("-echo ").contains("-isig");
+        terminal.keys("q");
+        ended(0);
+    }
+
+    @Test
+    void savesTheSelection() throws Exception {
+        Path saved = terminal.folder().resolve("curl.scap");
+        start("-r " + curl);
+        awaitView("Processes");
+        terminal.type("/");
+        terminal.type("curl -6");
+        terminal.keys("Enter", "Enter");
+        awaitView("Threads");
+        terminal.type("S");
+        terminal.await("Save the selection as: selection.scap");
+        terminal.keys("C-u");
+        terminal.type(saved.getFileName().toString());
+        terminal.keys("Enter");
+        terminal.await("events written to curl.scap");
+        List<String> lines = Launcher.run("-r", saved.toString(), "-p", "*%proc.pid %proc.name").text().lines().distinct()
+                .toList();
+        assertThat(lines).hasSize(1).first().asString().endsWith(" curl");
+        terminal.type("S");
+        terminal.keys("C-u");
+        terminal.type("curl.scap");
+        terminal.keys("Enter");
+        terminal.await("Write over curl.scap?");
+        terminal.type("n");
+        terminal.type("S");
+        terminal.keys("C-u");
+        terminal.type(curl.toString());
+        terminal.keys("Enter");
+        terminal.await("Write over");
+        terminal.type("y");
+        terminal.await("is the capture that is read: write to another file");
+        terminal.type("S");
+        terminal.keys("C-u");
+        terminal.type("no/such/folder.scap");
+        terminal.keys("Enter");
+        terminal.await("no such");
+        terminal.keys("q");
+        ended(0);
+    }
+
+    @Test
+    void shiftF12ShowsFilesOnly() throws Exception {
+        start("-r " + curl);
+        awaitView("Processes");
+        terminal.keys("S-F12");
+        awaitView("Spectrogram-File");
+        terminal.keys("BSpace");
+        awaitView("Processes");
+    }
+
+    /** Only its processes are there, its output does not get between the picture, and it does not outlive the UI. */
+    @Test
+    void aCommandAndNothingElse() throws Exception {
+        start("-- sh -c 'while :; do echo this is no picture; cat; sleep 0.1; done'");
+        terminal.await(screen -> rows(screen).stream().anyMatch(line -> line.contains("sleep 0.1")));
+        for (int i = 0; i < 3; i++) {
+            assertThat(rows(terminal.screen())).isNotEmpty()
+                    .allMatch(line -> line.endsWith("sleep 0.1") || line.endsWith("cat") || line.contains("sh -c while "));
+            terminal.keys("Down");
+            TimeUnit.SECONDS.sleep(1);
+        }
+        terminal.type("S");
+        terminal.keys("C-u");
+        terminal.type("live.scap");
+        terminal.keys("Enter");
+        terminal.await("writing live.scap");
+        terminal.type("S");
+        terminal.await("written to live.scap");
+        terminal.keys("q");
+        ended(0);
+        terminal.await(screen -> children("sh -c while").isEmpty());
+        assertThat(Launcher.run("-r", terminal.folder().resolve("live.scap").toString(), "-p", "%proc.name").text().lines()
+                .distinct().toList()).contains("sleep").isSubsetOf("sh", "sleep", "cat");
+    }
+
+    private static List<String> children(String commandLine) {
+        return ProcessHandle.allProcesses().map(each -> each.info().commandLine().orElse(""))
+                .filter(each -> each.contains(commandLine) && each.contains("this is no picture") && !each.contains("java"))
+                .toList();
     }
 
     @Test

@@ -68,6 +68,8 @@ public enum SystemCall {
     EVENTFD2(290, 19),
     /** epoll_create1(2). */
     EPOLL_CREATE1(291, 20),
+    /** dup3(2). */
+    DUP3(292, 24),
     /** perf_event_open(2). */
     PERF_EVENT_OPEN(298, 241),
     /** prlimit64(2). */

@@ -65,6 +65,11 @@ public final class ViewEngine implements ViewRun {
         /** Finds out which calls threads are in now, where that can be asked; by the thread of the events. */
         void lookAtCalls();
 
+        /** Whether a process is one of those that are looked at; by the thread of the events. */
+        default boolean concerns(long pid) {
+            return true;
+        }
+
         /**
          * Writes a capture, see {@link ViewRun#save}.
          *
@@ -275,7 +280,7 @@ public final class ViewEngine implements ViewRun {
             feed.lookAtCalls();
         }
         state.threads().forEach((tid, thread) -> {
-            if (thread.isDead()) {
+            if (thread.isDead() || !feed.concerns(thread.pid)) {
                 return;
             }
             threads.point(thread, Math.max(now, last), first);

@@ -403,10 +403,11 @@ final class Commands {
     }
 
     private void write(Path file) {
+        // first the message: what the run has to say of it comes later and replaces it
+        ui.message(file == null ? "saved to " + saving
+                : shown().time().live() ? "saving to " + file + " until S is pressed again" : "saving to " + file);
         try {
             ui.run().save(file);
-            ui.message(file == null ? "saved to " + saving
-                    : shown().time().live() ? "saving to " + file + " until S is pressed again" : "saving to " + file);
             saving = file;
         } catch (IOException e) {
             ui.message(e.getMessage());

@@ -41,6 +41,8 @@ final class UiLoop implements UiContext {
     private Pane pane;
     private String searched = "";
     private String message = "";
+    /** The run's notice when the message came. */
+    private String before = "";
     private boolean quit;
     /** Whether what is shown may not be what is the case; whether a key waits for its answer. */
     private boolean stale;
@@ -156,8 +158,9 @@ final class UiLoop implements UiContext {
         return overlay;
     }
 
+    /** What is to be said to the last key; over when the run has something new to say, such as how that came out. */
     String message() {
-        return message;
+        return before.equals(run.shown().notice()) ? message : "";
     }
 
     // ---- what the user does
@@ -224,13 +227,14 @@ final class UiLoop implements UiContext {
             run.drillDown(row, view);
             searched = "";
         } catch (ViewException e) {
-            message = e.getMessage();
+            message(e.getMessage());
         }
     }
 
     @Override
     public void message(String text) {
         message = text;
+        before = run.shown().notice();
     }
 
     @Override

@@ -6,18 +6,12 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jline.terminal.Attributes;
-import org.jline.terminal.Size;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.syscope.capture.linux.SystemCall;
 import sun.misc.Signal;
 
@@ -29,8 +23,6 @@ import sun.misc.Signal;
 public final class TerminalDevice implements Display, AutoCloseable {
 
     private static final int SIGTSTP = 20;
-    private static final long TCGETS = 0x5401;
-    private static final int TERMIOS_BYTES = 64;
     private static final long STOP_MILLIS = 300;
     private static final int READ_BYTES = 1024;
     private static final int WAIT_TENTHS = 1;
@@ -39,8 +31,7 @@ public final class TerminalDevice implements Display, AutoCloseable {
     private static final int MAX_COPY = 74_994;
 
     private final TerminalModes modes;
-    private final Terminal terminal;
-    private final Attributes before;
+    private final TerminalLine line;
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
     private final InputStream in = new FileInputStream(FileDescriptor.in);
     private final ScreenUpdate update = new ScreenUpdate();
@@ -56,10 +47,9 @@ public final class TerminalDevice implements Display, AutoCloseable {
     private boolean lent;
     private boolean inRead;
 
-    private TerminalDevice(TerminalModes modes, Terminal terminal, Consumer<Input> keys, Runnable resized, Runnable lost) {
+    private TerminalDevice(TerminalModes modes, TerminalLine line, Consumer<Input> keys, Runnable resized, Runnable lost) {
         this.modes = modes;
-        this.terminal = terminal;
-        this.before = terminal.getAttributes();
+        this.line = line;
         this.decoder = new KeyDecoder(keys, System::nanoTime);
         this.resized = resized;
         this.lost = lost;
@@ -75,15 +65,8 @@ public final class TerminalDevice implements Display, AutoCloseable {
      */
     public static TerminalDevice open(TerminalModes modes, Consumer<Input> keys, Runnable resized, Runnable lost)
             throws TerminalException {
-        Terminal terminal;
-        try {
-            terminal = TerminalBuilder.builder().system(true).systemOutput(TerminalBuilder.SystemOutput.SysOut)
-                    .ffm(true).exec(true).jni(false).jna(false).jansi(false).dumb(false).nativeSignals(false)
-                    .encoding(StandardCharsets.UTF_8).build();
-        } catch (IOException | RuntimeException | LinkageError e) {
-            throw new TerminalException("the terminal cannot be used: " + e.getMessage());
-        }
-        TerminalDevice device = new TerminalDevice(modes, terminal, keys, resized, lost);
+        TerminalLine line = new TerminalLine(0);
+        TerminalDevice device = new TerminalDevice(modes, line, keys, resized, lost);
         Runtime.getRuntime().addShutdownHook(device.hook);
         device.enter();
         Signal.handle(new Signal("WINCH"), signal -> resized.run());
@@ -100,32 +83,15 @@ public final class TerminalDevice implements Display, AutoCloseable {
      * @throws TerminalException which says what to do
      */
     public static void require() throws TerminalException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment attributes = arena.allocate(TERMIOS_BYTES, Long.BYTES);
-            for (int fd = 0; fd < 2; fd++) {
-                if (SystemCall.IOCTL.call(fd, TCGETS, attributes.address()) < 0) {
-                    throw new TerminalException("standard " + (fd == 0 ? "input" : "output")
-                            + " is not a terminal: the UI needs one; for scripts there is syscope ui -j");
-                }
-            }
+        for (int fd = 0; fd < 2; fd++) {
+            new TerminalLine(fd);
         }
     }
 
     private void enter() {
-        Attributes raw = new Attributes(before);
-        raw.setLocalFlag(Attributes.LocalFlag.ICANON, false);
-        raw.setLocalFlag(Attributes.LocalFlag.ECHO, false);
-        raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
-        raw.setLocalFlag(Attributes.LocalFlag.IEXTEN, false);
-        raw.setInputFlag(Attributes.InputFlag.IXON, false);
-        raw.setInputFlag(Attributes.InputFlag.ICRNL, false);
-        raw.setInputFlag(Attributes.InputFlag.INLCR, false);
-        raw.setInputFlag(Attributes.InputFlag.ISTRIP, false);
-        // a read comes back after a tenth of a second: so a lone Escape is known, and the terminal can be lent
-        raw.setControlChar(Attributes.ControlChar.VMIN, 0);
-        raw.setControlChar(Attributes.ControlChar.VTIME, WAIT_TENTHS);
         on.set(true);
-        terminal.setAttributes(raw);
+        // a read comes back after a tenth of a second: so a lone Escape is known, and the terminal can be lent
+        line.raw(WAIT_TENTHS);
         send(modes.on());
         update.forget();
     }
@@ -134,12 +100,7 @@ public final class TerminalDevice implements Display, AutoCloseable {
     public void restore() {
         if (on.getAndSet(false)) {
             send(modes.off());
-            try {
-                terminal.setAttributes(before);
-            } catch (RuntimeException | java.io.IOError e) {
-                // the terminal is gone: nothing is left to put right
-                on.set(false);
-            }
+            line.restore();
         }
     }
 
@@ -246,9 +207,7 @@ public final class TerminalDevice implements Display, AutoCloseable {
 
     @Override
     public Screen blank() {
-        Size size = terminal.getSize();
-        boolean unknown = size.getRows() <= 0 || size.getColumns() <= 0;
-        return unknown ? new Screen(24, 80) : new Screen(size.getRows(), size.getColumns());
+        return line.blank();
     }
 
     @Override
@@ -298,11 +257,6 @@ public final class TerminalDevice implements Display, AutoCloseable {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // the process ends already, and the hook runs or has run
-            restore();
-        }
-        try {
-            terminal.close();
-        } catch (IOException e) {
             restore();
         }
     }
