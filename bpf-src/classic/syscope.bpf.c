@@ -101,7 +101,10 @@ HOOK(raw_syscalls, sys_enter)
 	return call_entered(ctx, &regs, ctx[1]);
 }
 
-/* sched_process_fork tells no groups here: a child joins the traced ones when it returns from its first call. */
+/*
+ * sched_process_fork tells no groups here: a child joins the traced ones when it returns from its first call. One that finds no
+ * room tries again with each call that gives 0, and each counts as lost.
+ */
 static __always_inline void child_joins(s64 ret)
 {
 	struct syscope_settings *set = settings_get();
@@ -110,8 +113,8 @@ static __always_inline void child_joins(s64 ret)
 
 	if (ret || !set || !(set->flags & SYSCOPE_ONLY_TRACED) || traced_find(tgid))
 		return;
-	if (traced_find(READ(task, real_parent, tgid)))
-		traced_put(tgid);
+	if (traced_find(READ(task, real_parent, tgid)) && traced_put(tgid))
+		count_untraced(set);
 }
 
 HOOK(raw_syscalls, sys_exit)

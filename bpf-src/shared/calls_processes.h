@@ -422,12 +422,8 @@ static __always_inline int process_fork(ctx_t ctx, struct task_struct *parent, s
 	if (set->flags & SYSCOPE_ONLY_TRACED) {
 		if (!traced_find(tgid))
 			return 0;
-		if (child_tgid != tgid && traced_put(child_tgid)) {
-			struct syscope_cpu *c = cpu_get(current_cpu());
-
-			if (c)
-				c->untraced++;
-		}
+		if (child_tgid != tgid && traced_put(child_tgid))
+			count_untraced(set);
 	}
 	t = thread_find(tid);
 	if (t && t->sc == PPM_SC_CLONE3) {

@@ -369,8 +369,11 @@ static __always_inline int call_entered(ctx_t ctx, struct pt_regs *regs, s64 nr)
 		return 0;
 	call_begin(s, set, regs, call, ids, cpu, nr, ts);
 #if defined(SYSCOPE_X86_64)
-	if (compat)
+	if (compat) {
 		call = compat_begin(s, regs, call);
+		if (!(set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)] & SYSCOPE_INTEREST_ENTER))
+			return 0;
+	}
 #endif
 	if (call->enter == NO_EVENT)
 		return 0;
@@ -433,8 +436,12 @@ static __always_inline int call_returned(ctx_t ctx, struct pt_regs *regs, s64 re
 	s->enter_ts = enter_ts;
 	s->ret = ret;
 #if defined(SYSCOPE_X86_64)
-	if (compat)
+	if (compat) {
 		call = compat_begin(s, regs, call);
+		/* Through socketcall come calls that are wanted and others. */
+		if (!(set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)] & SYSCOPE_INTEREST_EXIT))
+			return 0;
+	}
 #endif
 	s->type = call->exit;
 	layout = TABLE_ROW(layouts, s->type & EVENT_TYPE_MASK);

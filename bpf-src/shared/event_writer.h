@@ -182,12 +182,30 @@ static __always_inline void header(u8 *event, u64 ts, u64 tid, u32 length, u16 t
 	*(u16 *)(event + 20) = type;
 }
 
-static __always_inline void count_loss(struct syscope_cpu *c, enum syscope_loss cause, u32 type, u64 ts)
+/* Notes the place in the stream at which an event of this type is missing. */
+static __always_inline void note_loss(struct syscope_cpu *c, u32 type, u64 ts)
 {
-	c->lost[cause]++;
 	if (!c->pending++)
 		c->pending_since = ts;
 	count_lost_type(type);
+}
+
+static __always_inline void count_loss(struct syscope_cpu *c, enum syscope_loss cause, u32 type, u64 ts)
+{
+	c->lost[cause]++;
+	note_loss(c, type, ts);
+}
+
+/* The set of traced processes has no room for a child: its side of the clone is the first event that will be missing. */
+static __always_inline void count_untraced(struct syscope_settings *set)
+{
+	struct syscope_cpu *c = cpu_get(current_cpu());
+
+	if (!c)
+		return;
+	c->seen++;
+	c->untraced++;
+	note_loss(c, PPME_SYSCALL_CLONE_20_X, timestamp(set));
 }
 
 /* The ring did not take an event: it is full, or was found to be none. */

@@ -42,15 +42,16 @@ enum syscope_loss {
 };
 
 struct syscope_cpu {
-	unsigned long long seen;	/* events that passed the tests above and were to be sent */
+	unsigned long long seen;	/* events that passed the tests above and were to be sent, and those below */
 	unsigned long long sent;	/* events that the ring took, loss notifications not counted */
-	unsigned long long lost[SYSCOPE_LOST_CAUSES];	/* seen == sent + sum of lost */
+	unsigned long long lost[SYSCOPE_LOST_CAUSES];	/* seen == sent + sum of lost + untraced + unnoted */
 	unsigned long long unreadable;	/* parameters left empty because user memory could not be read */
 	unsigned long long no_enter;	/* enter times not kept: the map "threads" is full */
 	unsigned long long pending;	/* lost since the last event that the ring took */
 	unsigned long long pending_since;	/* time of the first of these, ns since 1970 */
-	unsigned long long untraced;	/* children not followed: the map "traced" is full */
-	unsigned long long reserved[5];	/* fills two cache lines */
+	unsigned long long untraced;	/* children not followed, as the map "traced" is full: the first event of each */
+	unsigned long long unnoted;	/* operations of io_uring without event, as the map "requests" is full */
+	unsigned long long reserved[4];	/* fills two cache lines */
 };
 
 /* ---- map "threads": what is known about a thread between the entry and the exit of a call ----------------------- */

@@ -119,7 +119,15 @@ static __always_inline int request_submitted(ctx_t ctx)
 		}
 		break;
 	}
-	bpf_map_update_elem(&requests, &key, &request, BPF_ANY);
+	if (bpf_map_update_elem(&requests, &key, &request, BPF_ANY)) {
+		struct syscope_cpu *c = cpu_get(current_cpu());
+
+		if (c) {
+			c->seen++;
+			c->unnoted++;
+			note_loss(c, PPME_GENERIC_X, request.submit_ts);
+		}
+	}
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 package org.syscope.cli;
 
 import java.util.BitSet;
+import java.util.List;
 import org.syscope.capture.driver.DriverOptions;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventFlag;
@@ -12,6 +13,11 @@ import org.syscope.filters.field.EventSet;
 
 /** What a command line asks of a driver. */
 final class DriverRequest {
+
+    /** What a 32-bit program calls through socketcall; send and recv, which it has only there, are no rows of the table. */
+    private static final List<String> SOCKET_CALLS = List.of("socket", "bind", "connect", "listen", "accept", "getsockname",
+            "getpeername", "socketpair", "sendto", "recvfrom", "shutdown", "setsockopt", "getsockopt", "sendmsg", "recvmsg",
+            "accept4", "recvmmsg", "sendmmsg");
 
     private DriverRequest() {
     }
@@ -66,20 +72,33 @@ final class DriverRequest {
         if (matching.contains(EventCodes.PPME_GENERIC_X, SyscallTable.IO_URING_OPERATION)) {
             exits.set(DriverOptions.IO_URING_ENTER);
         }
-        tracepoint(exits, DriverOptions.SCHED_SWITCH, matching, EventCodes.PPME_SCHEDSWITCH_6_E);
-        tracepoint(exits, DriverOptions.SIGNAL_DELIVER, matching, EventCodes.PPME_SIGNALDELIVER_E);
-        tracepoint(exits, DriverOptions.PAGE_FAULT_USER, matching, EventCodes.PPME_PAGE_FAULT_E);
-        tracepoint(exits, DriverOptions.PAGE_FAULT_KERNEL, matching, EventCodes.PPME_PAGE_FAULT_E);
+        // The state depends on some of what comes through it, and the kernel side looks at each.
+        exits.set(DriverOptions.SOCKETCALL);
+        onlyMatching(exits, DriverOptions.SEND, matching, EventCodes.PPME_SOCKET_SEND_X);
+        onlyMatching(exits, DriverOptions.RECV, matching, EventCodes.PPME_SOCKET_RECV_X);
+        onlyMatching(exits, DriverOptions.SCHED_SWITCH, matching, EventCodes.PPME_SCHEDSWITCH_6_E);
+        onlyMatching(exits, DriverOptions.SIGNAL_DELIVER, matching, EventCodes.PPME_SIGNALDELIVER_E);
+        onlyMatching(exits, DriverOptions.PAGE_FAULT_USER, matching, EventCodes.PPME_PAGE_FAULT_E);
+        onlyMatching(exits, DriverOptions.PAGE_FAULT_KERNEL, matching, EventCodes.PPME_PAGE_FAULT_E);
     }
 
     /** Whether a filter can match events of a call, given by its PPM_SC code; true if there is no filter. */
     static boolean concerns(Filter filter, int code) {
+        if (filter == null) {
+            return true;
+        }
         Syscall call = SyscallTable.byCode(code);
-        return filter == null || call != null
-                && (matches(filter.events(), call.exitType(), call) || matches(filter.events(), call.enterType(), call));
+        return call != null && concerns(filter, call) || code == DriverOptions.SOCKETCALL
+                && (filter.events().contains(EventCodes.PPME_SOCKET_SEND_X, -1)
+                || filter.events().contains(EventCodes.PPME_SOCKET_RECV_X, -1)
+                || SOCKET_CALLS.stream().anyMatch(name -> concerns(filter, SyscallTable.byName(name))));
     }
 
-    private static void tracepoint(BitSet exits, int code, EventSet matching, int type) {
+    private static boolean concerns(Filter filter, Syscall call) {
+        return matches(filter.events(), call.exitType(), call) || matches(filter.events(), call.enterType(), call);
+    }
+
+    private static void onlyMatching(BitSet exits, int code, EventSet matching, int type) {
         if (!matching.contains(type, -1)) {
             exits.clear(code);
         }
@@ -99,6 +118,15 @@ final class DriverRequest {
                 if (matches(filter.events(), call.enterType(), call)) {
                     calls.set(call.code());
                 }
+            }
+            if (filter.events().contains(EventCodes.PPME_SOCKET_SEND_E, -1)) {
+                calls.set(DriverOptions.SEND);
+            }
+            if (filter.events().contains(EventCodes.PPME_SOCKET_RECV_E, -1)) {
+                calls.set(DriverOptions.RECV);
+            }
+            if (concerns(filter, DriverOptions.SOCKETCALL)) {
+                calls.set(DriverOptions.SOCKETCALL);
             }
         }
         return calls;

@@ -87,7 +87,13 @@ final class Totals {
         cause(causes, lost.tooLarge(), "too large");
         cause(causes, lost.noProgram(), "program refused by the kernel");
         cause(causes, lost.noRing(), "on a CPU that came later");
+        cause(causes, lost.untraced(), plural("process", lost.untraced(), "es") + " too many to trace at once");
+        cause(causes, lost.unnoted(), plural("io_uring operation", lost.unnoted(), "s") + " too many to follow at once");
         return causes;
+    }
+
+    private static String plural(String one, long count, String ending) {
+        return count == 1 ? one : one + ending;
     }
 
     private static void cause(List<String> causes, long count, String name) {

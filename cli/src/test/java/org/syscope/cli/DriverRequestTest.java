@@ -52,6 +52,19 @@ class DriverRequestTest {
     }
 
     @Test
+    void socketcallComesWithTheCallsThatGoThroughIt() throws Exception {
+        BitSet connecting = request("evt.type=connect").exits();
+        assertThat(connecting.get(DriverOptions.SOCKETCALL)).isTrue();
+        assertThat(connecting.get(DriverOptions.SEND)).isFalse();
+        assertThat(request("evt.type=send").exits().get(DriverOptions.SEND)).isTrue();
+        assertThat(request("evt.type=send").exits().get(DriverOptions.RECV)).isFalse();
+        assertThat(request("--enter", "evt.type=connect").enters()).isEqualTo(codes("connect", "socketcall"));
+        BitSet receiving = codes("socketcall");
+        receiving.set(DriverOptions.RECV);
+        assertThat(request("--enter", "evt.type=recv").enters()).isEqualTo(receiving);
+    }
+
+    @Test
     void theOtherWishes() throws Exception {
         assertThat(request("--no-latency").latency()).isFalse();
         assertThat(request("--pid", "1").onlyTraced()).isTrue();

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
+import org.syscope.capture.driver.DriverStatistics;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventOptions;
@@ -34,6 +35,16 @@ class TotalsTest {
         drop(EventCodes.PPME_DROP_E, 2);
         assertThat(totals.line("shown", 0, null)).startsWith("0 events, 0 shown, 42 lost when it was recorded in ");
         assertThat(totals.losses().places()).isEqualTo(2);
+    }
+
+    @Test
+    void everyCauseOfALossIsSaid() {
+        DriverStatistics lost = new DriverStatistics(1030, 1009, 6, 5, 4, 3, 2, 1, 8, 9, new long[] {21});
+        assertThat(totals.line("shown", 0, lost)).startsWith("0 events, 0 shown, 21 lost (6 ring full, 5 too large, "
+                + "4 program refused by the kernel, 3 on a CPU that came later, 2 processes too many to trace at once, "
+                + "1 io_uring operation too many to follow at once) in ");
+        assertThat(totals.line("shown", 0, new DriverStatistics(9, 9, 0, 0, 0, 0, 0, 0, 0, 0, new long[1])))
+                .startsWith("0 events, 0 shown, 0 lost in ");
     }
 
     @Test

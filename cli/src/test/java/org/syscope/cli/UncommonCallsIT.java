@@ -111,6 +111,20 @@ class UncommonCallsIT {
                 .containsExactly("ipc 99", "socketcall 31");
     }
 
+    @Test
+    void aFilterByTypeShowsWhatA32BitProgramCallsThroughSocketcall() throws Exception {
+        assumeTrue(System.getProperty("os.arch").equals("amd64"), "only x86_64 runs 32-bit programs of its own kind");
+        String program = build("ia32");
+        Result result = Launcher.run("-p", LINE, "evt.type=connect", "--", program);
+        assumeTrue(result.status() != FORBIDDEN, "this kernel runs no 32-bit programs");
+        assertThat(lines(result)).singleElement().asString().startsWith("connect res=-2(ENOENT) ").contains("/nowhere");
+        assertThat(lines(Launcher.run("-p", LINE, "evt.type in (socket, send) and fd.num=4", "--", program)))
+                .satisfiesExactly(socket -> assertThat(socket).startsWith("socket fd=4(<u>) domain=1(AF_LOCAL|AF_UNIX)"),
+                        send -> assertThat(send).startsWith("send res=-107(ENOTCONN) data=/no fd=4(<u>) size=3 "));
+        assertThat(lines(Launcher.run("-p", "%evt.dir%evt.type", "--enter", "evt.type in (connect, send)", "--", program)))
+                .containsExactly(">connect", "<connect", ">send", "<send");
+    }
+
     /** The value that an argument of the only line of a call has: an address, or what a register happened to hold. */
     private static String address(List<String> lines, String call, String name) {
         String line = lines.stream().filter(one -> one.startsWith(call + " ")).findFirst().orElse("");

@@ -32,6 +32,11 @@ int main(int count, char **words)
 	call(117, 99, 1, 2, 3, 0);				/* ipc */
 	block[0] = 1, block[1] = 1, block[2] = 0;		/* socket(AF_UNIX, SOCK_STREAM, 0) */
 	call(102, 1, (long)block, 0, 0, 0);			/* socketcall */
+	__builtin_memcpy(low + 512, "\1\0/nowhere", 11);
+	block[0] = 4, block[1] = (int)(long)(low + 512), block[2] = 11;
+	call(102, 3, (long)block, 0, 0, 0);			/* connect */
+	block[0] = 4, block[1] = (int)(long)low, block[2] = 3, block[3] = 0;
+	call(102, 9, (long)block, 0, 0, 0);			/* send */
 	call(102, 31, (long)block, 0, 0, 0);			/* of a number that there is not */
 	return 0;
 }

@@ -249,7 +249,7 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
             }
         }
         return new DriverStatistics(told.seen(), told.sent() - unseen, told.ringFull() + unseen, told.tooLarge(),
-                told.noProgram(), told.noRing(), told.unreadable(), told.noEnter(), perCpu);
+                told.noProgram(), told.noRing(), told.untraced(), told.unnoted(), told.unreadable(), told.noEnter(), perCpu);
     }
 
     /** How many events of a type the programs know to be lost, all CPUs together; {@code code} is an event type code. */

@@ -47,6 +47,16 @@ public record DriverOptions(
     /** io_uring_enter, and with it the operations that run through io_uring. */
     public static final int IO_URING_ENTER = 331;
 
+    /**
+     * socketcall, through which 32-bit programs make the calls of sockets: of those, the kernel side reports the ones that are
+     * wanted themselves.
+     */
+    public static final int SOCKETCALL = 277;
+    /** recv, which 32-bit programs only have, through socketcall. */
+    public static final int RECV = 394;
+    /** send, likewise. */
+    public static final int SEND = 395;
+
     /** PPM_SC codes are below this; 0 stands for calls that the schema does not know. */
     public static final int CODES = 454;
 

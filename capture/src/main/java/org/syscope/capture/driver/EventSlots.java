@@ -5,6 +5,7 @@ import java.util.function.IntUnaryOperator;
 import org.syscope.capture.bpf.BpfObject;
 import org.syscope.capture.bpf.MapSpec;
 import org.syscope.capture.bpf.Variable;
+import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.Syscall;
 import org.syscope.capture.event.SyscallTable;
 
@@ -65,10 +66,7 @@ final class EventSlots {
         BitSet needed = new BitSet();
         needed.set(GENERIC);
         needed.set(PLAIN);
-        if (codes.get(SyscallTable.byName("socketcall").code())) {
-            // What a 32-bit program calls through it is known only when it does.
-            needed.set(0, SLOTS + EVENT_TYPES);
-        }
+        throughSocketcall(needed, codes, EventCodes.PPME_SOCKET_SEND_X, EventCodes.PPME_SOCKET_RECV_X);
         for (Syscall call : SyscallTable.all()) {
             if (codes.get(call.code()) && call.exitType() >= 0) {
                 needed.set(slots[call.exitType()]);
@@ -80,9 +78,7 @@ final class EventSlots {
     /** The slots that the enter events of some calls need; none for no calls. */
     BitSet ofEnters(BitSet codes) {
         BitSet needed = new BitSet();
-        if (codes.get(SyscallTable.byName("socketcall").code())) {
-            needed.set(0, SLOTS + EVENT_TYPES);
-        }
+        throughSocketcall(needed, codes, EventCodes.PPME_SOCKET_SEND_E, EventCodes.PPME_SOCKET_RECV_E);
         for (Syscall call : SyscallTable.all()) {
             if (codes.get(call.code()) && call.enterType() >= 0) {
                 needed.set(GENERIC);
@@ -91,5 +87,17 @@ final class EventSlots {
             }
         }
         return needed;
+    }
+
+    /** What 32-bit programs can call through socketcall only; the other calls of sockets have rows of their own. */
+    private void throughSocketcall(BitSet needed, BitSet codes, int sendType, int receiveType) {
+        if (codes.get(DriverOptions.SOCKETCALL)) {
+            if (codes.get(DriverOptions.SEND)) {
+                needed.set(slots[sendType]);
+            }
+            if (codes.get(DriverOptions.RECV)) {
+                needed.set(slots[receiveType]);
+            }
+        }
     }
 }

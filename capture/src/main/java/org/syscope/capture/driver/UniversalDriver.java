@@ -82,12 +82,29 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
 
     /** The same, with rings for these CPUs only at first; others get theirs when they show up. */
     static UniversalDriver open(DriverOptions options, int[] firstCpus) throws IOException {
+        return open(options, object(), firstCpus);
+    }
+
+    /** The same with an object, not loaded yet, whose maps may have been given other sizes. */
+    static UniversalDriver open(DriverOptions options, BpfObject object, int[] firstCpus) throws IOException {
         try {
-            BpfObject object = BpfObject.parse("syscope", prebuilt(System.getProperty("os.arch")));
             return new UniversalDriver(options, object, firstCpus);
         } catch (BpfException refused) {
-            throw new DriverException("universal driver: " + refused.getMessage(), refused.hint(), refused.log(), refused);
+            throw refusal(refused);
         }
+    }
+
+    /** The object that comes with this program. */
+    static BpfObject object() throws IOException {
+        try {
+            return BpfObject.parse("syscope", prebuilt(System.getProperty("os.arch")));
+        } catch (BpfException damaged) {
+            throw refusal(damaged);
+        }
+    }
+
+    private static DriverException refusal(BpfException refused) {
+        return new DriverException("universal driver: " + refused.getMessage(), refused.hint(), refused.log(), refused);
     }
 
     private static byte[] prebuilt(String architecture) throws IOException {

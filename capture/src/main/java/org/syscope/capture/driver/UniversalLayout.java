@@ -20,9 +20,10 @@ import org.syscope.capture.linux.Mapping;
  *  16  u32 tracer_tgid                           16  u64 lost[4]: ring full, too large, no program, no ring
  *  20  u32 flags                                 48  u64 unreadable
  *  24  u32 snaplen                               56  u64 no_enter
- *  28  u32 page_shift                            64  u64 pending, pending_since, reserved[6]
- *  32  u8  interest[512], by PPM_SC code        128                (pending: lost since the last event sent)
- * 544
+ *  28  u32 page_shift                            64  u64 pending, pending_since: lost since the last event sent
+ *  32  u8  interest[512], by PPM_SC code         80  u64 untraced, unnoted: lost as a map was full
+ * 544                                            96  u64 reserved[4]
+ *                                               128
  *
  * struct syscope_thread, by tid
  *   0  u64 enter_ns, 0: not in a call
@@ -52,6 +53,8 @@ final class UniversalLayout {
     private static final long NO_RING = 40;
     private static final long PENDING = 64;
     private static final long PENDING_SINCE = 72;
+    private static final long UNTRACED = 80;
+    private static final long UNNOTED = 88;
 
     private UniversalLayout() {
     }
@@ -77,7 +80,8 @@ final class UniversalLayout {
     static MemorySegment withMutes(MemorySegment settings) {
         settings.set(ValueLayout.JAVA_INT, FLAGS, settings.get(ValueLayout.JAVA_INT, FLAGS) | MUTES);
         for (Syscall call : SyscallTable.all()) {
-            if (call.code() < INTEREST_SIZE && EventType.of(call.exitType()).is(EventFlag.MODIFIES_STATE)) {
+            if (call.code() < INTEREST_SIZE && (EventType.of(call.exitType()).is(EventFlag.MODIFIES_STATE)
+                    || call.code() == DriverOptions.SOCKETCALL)) {
                 byte wanted = settings.get(ValueLayout.JAVA_BYTE, INTEREST + call.code());
                 settings.set(ValueLayout.JAVA_BYTE, INTEREST + call.code(), (byte) (wanted | CHANGES_STATE));
             }
@@ -95,16 +99,25 @@ final class UniversalLayout {
     static DriverStatistics statistics(MemorySegment counters, int cpus) {
         long[] sums = new long[8];
         long[] lost = new long[cpus];
+        long untraced = 0;
+        long unnoted = 0;
         for (int cpu = 0; cpu < cpus; cpu++) {
+            long base = cpu * CPU_SIZE;
             for (int i = 0; i < sums.length; i++) {
-                long value = counters.get(ValueLayout.JAVA_LONG, cpu * CPU_SIZE + 8L * i);
+                long value = counters.get(ValueLayout.JAVA_LONG, base + 8L * i);
                 sums[i] += value;
                 if (i >= 2 && i < 6) {
                     lost[cpu] += value;
                 }
             }
+            long children = counters.get(ValueLayout.JAVA_LONG, base + UNTRACED);
+            long operations = counters.get(ValueLayout.JAVA_LONG, base + UNNOTED);
+            lost[cpu] += children + operations;
+            untraced += children;
+            unnoted += operations;
         }
-        return new DriverStatistics(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], lost);
+        return new DriverStatistics(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], untraced, unnoted, sums[6], sums[7],
+                lost);
     }
 
     /** How many events were lost for want of a ring. */

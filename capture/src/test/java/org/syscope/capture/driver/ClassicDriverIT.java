@@ -113,6 +113,16 @@ class ClassicDriverIT {
         }
     }
 
+    @Test
+    void processesThatAreTooManyAreLostAndSaid() throws Exception {
+        ClassicProbe probe = TestProbe.forThisKernel();
+        probe.object().map("traced").maxEntries(2);
+        try (LiveTrace trace = LiveTrace.classic(onlyGetppid(1 << 20), probe)) {
+            LiveTrace.overflow(trace);
+            assertThat(((ClassicDriver) trace.driver()).lost(EventCodes.PPME_SYSCALL_CLONE_20_X)).isEqualTo(5);
+        }
+    }
+
     private static DriverOptions onlyTraced() {
         DriverOptions calls = onlyGetppid(1 << 16);
         return new DriverOptions(calls.bufferBytes(), 4, 80, calls.exits(), calls.enters(), true, true, true);

@@ -56,7 +56,20 @@ class EventSlotsTest {
         List<String> tailCalled = object.programs().stream().map(ProgramSpec::name)
                 .filter(name -> UniversalPrograms.slot(name) >= 0).toList();
         assertThat(wanted(object, all, all)).isEqualTo(tailCalled).hasSize(18);
-        all.clear(SyscallTable.byName("socketcall").code());
-        assertThat(wanted(object, all, all)).as("through the rows of single calls").isEqualTo(tailCalled);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x86_64", "aarch64"})
+    void socketcallNeedsWhatIsWantedOfItsCalls(String architecture) throws Exception {
+        BpfObject object = object(architecture);
+        BitSet none = new BitSet();
+        BitSet calls = codes("socketcall", "connect");
+        assertThat(calls.get(DriverOptions.SOCKETCALL)).isTrue();
+        assertThat(wanted(object, calls, none)).containsExactlyInAnyOrder("exit_generic", "exit_plain", "exit_socket");
+        calls.set(DriverOptions.SEND);
+        assertThat(wanted(object, calls, none)).contains("exit_send").hasSize(4);
+        BitSet receiving = codes("socketcall");
+        receiving.set(DriverOptions.RECV);
+        assertThat(wanted(object, receiving, receiving)).contains("exit_send", "enter_plain").doesNotContain("exit_socket");
     }
 }

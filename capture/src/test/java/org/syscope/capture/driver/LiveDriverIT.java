@@ -120,6 +120,14 @@ class LiveDriverIT {
     }
 
     @Test
+    void processesThatAreTooManyAreLostAndSaid() throws Exception {
+        try (LiveTrace trace = LiveTrace.small(onlyGetppid(1 << 20, 1), 2)) {
+            LiveTrace.overflow(trace);
+            assertThat(((UniversalDriver) trace.driver()).lost(EventCodes.PPME_SYSCALL_CLONE_20_X)).isEqualTo(5);
+        }
+    }
+
+    @Test
     void theSetOfTracedProcessesFollowsChildrenThreadsAndOrphans() throws Exception {
         Path file = folder.resolve("family");
         try (LiveTrace trace = LiveTrace.of(onlyGetppid(1 << 20, 1), Cpus.online())) {

@@ -3,10 +3,12 @@ package org.syscope.capture.driver;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.syscope.capture.bpf.BpfObject;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventOptions;
@@ -44,8 +46,30 @@ final class LiveTrace implements AutoCloseable {
         return new LiveTrace(driver);
     }
 
+    /** The same as {@link #start(DriverOptions)} with room for so many traced processes. */
+    static LiveTrace small(DriverOptions wish, int processes) throws IOException {
+        BpfObject object = UniversalDriver.object();
+        object.map("traced").maxEntries(processes);
+        LiveTrace trace = new LiveTrace(UniversalDriver.open(onlyTraced(wish), object, Cpus.online()));
+        trace.driver.trace((int) ProcessHandle.current().pid());
+        return trace;
+    }
+
     Driver driver() {
         return driver;
+    }
+
+    /** Starts children of which the set of traced processes, which has room for this process and one more, takes none. */
+    static void overflow(LiveTrace trace) throws IOException, InterruptedException {
+        trace.run("sh", "-c", "for i in 1 2 3 4 5; do sleep 0.3 & done; wait");
+        List<Seen> seen = trace.end();
+        DriverStatistics statistics = trace.driver().statistics();
+        assertThat(statistics.untraced()).isEqualTo(5);
+        assertThat(statistics.lost()).isEqualTo(5);
+        assertThat(statistics.seen()).isEqualTo(statistics.sent() + 5);
+        assertThat(Arrays.stream(statistics.perCpu()).sum()).isEqualTo(5);
+        assertThat(seen.stream().mapToLong(Seen::lost).sum()).as("notified in the stream").isEqualTo(5);
+        assertThat(seen.stream().map(Seen::tid).filter(tid -> tid >= 0).distinct()).as("the shell").hasSize(1);
     }
 
     /** The same as {@link #start(DriverOptions)} with the classic driver. */
