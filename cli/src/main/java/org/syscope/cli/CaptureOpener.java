@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.syscope.capture.scap.BackgroundIndexer;
 import org.syscope.capture.scap.CaptureSink;
+import org.syscope.capture.scap.OutputQueue;
 import org.syscope.capture.scap.RotatingWriter;
 import org.syscope.capture.scap.ScapWriter;
 import org.syscope.capture.state.SystemState;
@@ -21,6 +22,7 @@ final class CaptureOpener implements AutoCloseable {
     private final SourceFiles sources;
     private final Sanitizer sanitizer;
     private final BackgroundIndexer indexer;
+    private final OutputQueue queue;
     private final Map<String, String> environment;
     private final Consumer<String> warn;
     private Predicate<ThreadInfo> listed;
@@ -41,6 +43,8 @@ final class CaptureOpener implements AutoCloseable {
         this.sources = sources;
         this.sanitizer = sanitizer;
         this.indexer = settings.isLive() ? new BackgroundIndexer(environment) : null;
+        this.queue = settings.isLive() ? OutputQueue.threaded(OutputQueue.LIVE_MEMORY, true)
+                : OutputQueue.threaded(OutputQueue.FILE_MEMORY, false);
         this.environment = environment;
         this.warn = warn;
     }
@@ -94,12 +98,22 @@ final class CaptureOpener implements AutoCloseable {
             });
         }
         return ScapWriter.create(name, settings.recording().compress(), shown, "syscope " + Program.version(), wanted,
-                indexer, environment);
+                indexer, queue, environment);
+    }
+
+    /** Why events of a live trace were lost, if it was the disk that could not take them; otherwise null. */
+    String lossReason() {
+        long waited = queue.waitedNanos();
+        String file = settings.recording().file();
+        return waited == 0 ? null : "recording waited " + Figures.seconds(waited, 3) + " s for "
+                + (file.equals("-") ? "standard output" : file) + ", which takes less than comes, with "
+                + Figures.bytes(OutputQueue.LIVE_MEMORY) + " in memory: a filter, a smaller --snaplen or a faster disk keep more";
     }
 
     /** Waits a moment for indexes that are nearly complete; the captures must be closed. */
     @Override
     public void close() {
+        queue.close();
         if (indexer != null) {
             indexer.close();
         }

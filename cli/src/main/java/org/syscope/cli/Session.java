@@ -173,6 +173,9 @@ final class Session {
         if (!(failure instanceof OutputClosedException) && (failure == null || totals.events() > 0)) {
             sayHidden();
             sayTotals();
+            if (writing != null && lost != null && lost.ringFull() > 0 && writing.lossReason() != null) {
+                note("warning", writing.lossReason());
+            }
         }
         if (failure instanceof ChiselFailedException e) {
             throw e.chisel();

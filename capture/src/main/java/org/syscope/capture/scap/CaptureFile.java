@@ -20,43 +20,49 @@ import java.util.Set;
  */
 final class CaptureFile implements AutoCloseable {
 
+    private static final String STANDARD_OUTPUT = "-";
+
     private final String name;
-    private final FileChannel channel;
-    private final boolean regular;
+    private final boolean standardOutput;
+    private final boolean gzip;
     private final BackgroundIndexer indexer;
-    private final FollowedFile followed;
+    private final Map<String, String> environment;
+    private FileChannel channel;
+    private boolean regular;
+    private FollowedFile followed;
     private long safeBytes;
     private long safeEvents;
-    private CaptureWriteException failure;
-
-    private CaptureFile(String name, FileChannel channel, boolean regular, BackgroundIndexer indexer, FollowedFile followed) {
-        this.name = name;
-        this.channel = channel;
-        this.regular = regular;
-        this.indexer = indexer;
-        this.followed = followed;
-    }
 
     /**
-     * Creates or empties a file: a new one can be read only by its owner, and belongs to the user behind sudo if there is
-     * one and this process may give files away.
+     * A file that is not there yet.
      *
      * @param name a path, or {@code -} for standard output
      * @param gzip whether compressed blocks are going to be written
      * @param indexer told about what is written, to make an index of it; null for none
      * @param environment where SUDO_UID and SUDO_GID are looked for
      */
-    static CaptureFile create(String name, boolean gzip, BackgroundIndexer indexer, Map<String, String> environment)
-            throws IOException {
-        if (name.equals("-")) {
-            return new CaptureFile("standard output", new FileOutputStream(FileDescriptor.out).getChannel(), false, null, null);
+    CaptureFile(String name, boolean gzip, BackgroundIndexer indexer, Map<String, String> environment) {
+        this.name = name.equals(STANDARD_OUTPUT) ? "standard output" : name;
+        this.standardOutput = name.equals(STANDARD_OUTPUT);
+        this.gzip = gzip;
+        this.indexer = indexer;
+        this.environment = environment;
+    }
+
+    /**
+     * Creates or empties the file: a new one can be read only by its owner, and belongs to the user behind sudo if there is
+     * one and this process may give files away.
+     */
+    void open() throws IOException {
+        if (standardOutput) {
+            channel = new FileOutputStream(FileDescriptor.out).getChannel();
+            return;
         }
         Path path = Path.of(name);
         if (Files.isDirectory(path)) {
             throw new IOException(name + ": is a directory");
         }
         boolean fresh = !Files.exists(path);
-        FileChannel channel;
         try {
             channel = FileChannel.open(path,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING),
@@ -71,12 +77,11 @@ final class CaptureFile implements AutoCloseable {
         if (fresh) {
             giveAway(path, environment);
         }
-        boolean regular = Files.isRegularFile(path);
+        regular = Files.isRegularFile(path);
         if (regular) {
             CaptureIndex.delete(path);
         }
-        FollowedFile followed = regular && indexer != null ? indexer.follow(path, gzip) : null;
-        return new CaptureFile(name, channel, regular, indexer, followed);
+        followed = regular && indexer != null ? indexer.follow(path, gzip) : null;
     }
 
     /** Only root may give files away, and not on every file system: then the file stays root's, as it is made. */
@@ -98,18 +103,6 @@ final class CaptureFile implements AutoCloseable {
         return name;
     }
 
-    /** Whether a write failed. */
-    boolean failed() {
-        return failure != null;
-    }
-
-    /** Tells again of a write that failed. */
-    void check() throws CaptureWriteException {
-        if (failure != null) {
-            throw new CaptureWriteException(name, (IOException) failure.getCause(), disk(), safeBytes, safeEvents);
-        }
-    }
-
     /** How many bytes are in the file. */
     long bytes() {
         return safeBytes;
@@ -127,8 +120,7 @@ final class CaptureFile implements AutoCloseable {
      * @param blocks whether {@code data} are blocks, so that the ones written before a failure are safe; otherwise it is
      *     safe as a whole or not at all
      */
-    void write(ByteBuffer data, long events, boolean blocks) throws IOException {
-        check();
+    void write(ByteBuffer data, long events, boolean blocks) throws CaptureWriteException {
         int start = data.position();
         int length = data.remaining();
         try {
@@ -143,8 +135,7 @@ final class CaptureFile implements AutoCloseable {
             if (followed != null) {
                 followed.abandon();
             }
-            failure = new CaptureWriteException(name, e, disk(), safeBytes, safeEvents);
-            throw failure;
+            throw new CaptureWriteException(name, e, disk(), safeBytes, safeEvents);
         }
         safeBytes += length;
         safeEvents += events;
@@ -188,16 +179,28 @@ final class CaptureFile implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() throws CaptureWriteException {
         if (followed != null) {
             followed.complete();
         }
         try {
             channel.close();
         } catch (IOException e) {
-            if (failure == null) {
-                throw new CaptureWriteException(name, e, disk(), safeBytes, safeEvents);
+            throw new CaptureWriteException(name, e, disk(), safeBytes, safeEvents);
+        }
+    }
+
+    /** Closes it after a failure, if it was opened: what goes wrong now is not told. */
+    void abandon() {
+        if (followed != null) {
+            followed.complete();
+        }
+        try {
+            if (channel != null) {
+                channel.close();
             }
+        } catch (IOException e) {
+            return;
         }
     }
 }

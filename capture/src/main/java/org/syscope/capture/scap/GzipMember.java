@@ -1,10 +1,9 @@
 package org.syscope.capture.scap;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -25,21 +24,26 @@ final class GzipMember implements Callable<GzipMember> {
     private static final short VALUE = 8;
     private static final int FIELD = 'S' | 'C' << 8;
 
-    final MemorySegment input;
-    long length;
-    long events;
-
-    private final ByteBuffer data;
     private final Deflater deflater;
     private final CRC32 crc = new CRC32();
-    private ByteBuffer output;
+    private ByteBuffer output = ByteBuffer.allocateDirect(GzipTarget.MEMBER / 4 + HEADER + TRAILER)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    private BlockSpan span;
 
-    /** A member for at most {@code size} bytes of blocks; {@code level} from 1, fast, to 9, small. */
-    GzipMember(Arena arena, long size, int level) {
-        input = BlockOutput.allocate(arena, size);
-        data = input.asByteBuffer();
+    /** A member of nothing yet; {@code level} from 1, fast, to 9, small. */
+    GzipMember(int level) {
         deflater = new Deflater(level, true);
-        output = ByteBuffer.allocateDirect((int) (size / 4) + HEADER + TRAILER).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The task of compressing these blocks; its result is this member. */
+    FutureTask<GzipMember> of(BlockSpan blocks) {
+        span = blocks;
+        return new FutureTask<>(this);
+    }
+
+    /** What was compressed last. */
+    BlockSpan span() {
+        return span;
     }
 
     /** Whether the first {@link #HEADER} bytes are the header of a member that this class wrote. */
@@ -58,10 +62,10 @@ final class GzipMember implements Callable<GzipMember> {
         return Integer.toUnsignedLong(head.getInt(20));
     }
 
-    /** Compresses the first {@link #length} bytes of {@link #input}. */
     @Override
     public GzipMember call() {
-        data.limit((int) length).position(0);
+        ByteBuffer data = span.blocks();
+        int length = data.remaining();
         crc.reset();
         crc.update(data.duplicate());
         deflater.reset();
@@ -78,11 +82,11 @@ final class GzipMember implements Callable<GzipMember> {
         if (output.remaining() < TRAILER) {
             output = ByteBuffer.allocateDirect(output.capacity() + TRAILER).order(ByteOrder.LITTLE_ENDIAN).put(output.flip());
         }
-        output.putInt((int) crc.getValue()).putInt((int) length);
+        output.putInt((int) crc.getValue()).putInt(length);
         output.flip();
         output.putShort(0, (short) MAGIC).put(2, (byte) DEFLATE).put(3, (byte) HAS_EXTRA).putInt(4, 0).put(8, (byte) 0)
                 .put(9, (byte) UNKNOWN_SYSTEM).putShort(10, EXTRA).putShort(12, (short) FIELD).putShort(14, VALUE)
-                .putInt(16, output.limit()).putInt(20, (int) length);
+                .putInt(16, output.limit()).putInt(20, length);
         return this;
     }
 

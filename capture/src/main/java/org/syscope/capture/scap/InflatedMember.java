@@ -44,7 +44,7 @@ final class InflatedMember implements Callable<InflatedMember>, AutoCloseable {
         if (data.byteSize() < dataLength) {
             close(arena);
             arena = Arena.ofShared();
-            data = arena.allocate(Math.max(dataLength, GzipOutput.MEMBER), Long.BYTES);
+            data = arena.allocate(Math.max(dataLength, GzipTarget.MEMBER), Long.BYTES);
         }
         if (input.capacity() < memberLength) {
             input = ByteBuffer.allocateDirect(Math.max(memberLength, 2 * input.capacity())).order(ByteOrder.LITTLE_ENDIAN);

@@ -56,8 +56,10 @@ public final class RotatingWriter implements CaptureSink {
         kept.add(name);
         if (rotation.files() > 0 && kept.size() > rotation.files()) {
             Path oldest = Path.of(kept.remove());
-            Files.deleteIfExists(oldest);
-            CaptureIndex.delete(oldest);
+            current.afterwards(last -> {
+                Files.deleteIfExists(oldest);
+                CaptureIndex.delete(oldest);
+            });
         }
     }
 
@@ -67,9 +69,10 @@ public final class RotatingWriter implements CaptureSink {
         if (fileStart == NO_TIME) {
             fileStart = time;
         } else if (full(time)) {
-            eventsBefore += current.events();
-            current.close();
+            current.finish();
+            long recorded = current.recorded();
             open(time);
+            eventsBefore += recorded;
             fileStart = time;
         }
         current.write(event, flags);

@@ -21,8 +21,8 @@ import org.syscope.capture.state.ThreadInfo;
  * Writes a capture file in the newest generation of the format, drawn in this package's description: the system as it is
  * now, then events as they come, their bytes copied. What is behind an event (bare tags from a ring, options from a file)
  * goes behind it in its block, as pcapng options. Writing is buffered, and what reaches the file ends with a whole block;
- * with gzip it ends with a whole member. Not thread safe; the writing thread must not be interrupted, that closes the
- * file.
+ * with gzip it ends with a whole member. The file is written through an {@link OutputQueue}, by its thread if it has one, by
+ * the caller if not. Not thread safe; the writing thread must not be interrupted, that closes the file.
  */
 public final class ScapWriter implements CaptureSink {
 
@@ -34,19 +34,21 @@ public final class ScapWriter implements CaptureSink {
     private static final int MAX_OPTION = 0xffff;
 
     private final BlockOutput output;
+    private final OutputQueue own;
     private final MetadataWriter metadata;
     private final String application;
     private long events;
     private long droppedOptions;
 
-    private ScapWriter(BlockOutput output, String application) {
+    private ScapWriter(BlockOutput output, OutputQueue own, String application) {
         this.output = output;
+        this.own = own;
         this.metadata = new MetadataWriter(output);
         this.application = application;
     }
 
     /**
-     * Creates a file and writes the lists before the events.
+     * Creates a file and writes the lists before the events. The calling thread does it all: what was flushed is in the file.
      *
      * @param name a path, or {@code -} for standard output
      * @param gzip whether it is compressed
@@ -61,16 +63,40 @@ public final class ScapWriter implements CaptureSink {
         return create(name, gzip, state, application, threads, null, environment);
     }
 
+    /** As above, with an index that is made while the file is written. */
+    static ScapWriter create(String name, boolean gzip, SystemState state, String application,
+            Predicate<ThreadInfo> threads, BackgroundIndexer indexer, Map<String, String> environment) throws IOException {
+        OutputQueue queue = OutputQueue.direct();
+        try {
+            return create(target(name, gzip, indexer, environment), queue, queue, state, application, threads);
+        } catch (IOException | RuntimeException | Error e) {
+            queue.close();
+            throw e;
+        }
+    }
+
     /**
-     * As above.
+     * As above, through a queue: what is written is in the file a moment later, and what goes wrong with it is told by a later
+     * call.
      *
      * @param indexer makes the file's index while it is written; null if the first pass over it will
+     * @param queue of this file and of those before and after it; not closed with it
      */
     public static ScapWriter create(String name, boolean gzip, SystemState state, String application,
-            Predicate<ThreadInfo> threads, BackgroundIndexer indexer, Map<String, String> environment) throws IOException {
-        CaptureFile file = CaptureFile.create(name, gzip, indexer, environment);
-        ScapWriter writer = new ScapWriter(gzip ? new GzipOutput(file) : new PlainOutput(file),
-                application);
+            Predicate<ThreadInfo> threads, BackgroundIndexer indexer, OutputQueue queue, Map<String, String> environment)
+            throws IOException {
+        return create(target(name, gzip, indexer, environment), queue, null, state, application, threads);
+    }
+
+    private static BlockTarget target(String name, boolean gzip, BackgroundIndexer indexer, Map<String, String> environment) {
+        CaptureFile file = new CaptureFile(name, gzip, indexer, environment);
+        return gzip ? new GzipTarget(file) : new PlainTarget(file);
+    }
+
+    /** As above, into a target; {@code own} is the queue if it is to be closed with the file, otherwise null. */
+    static ScapWriter create(BlockTarget target, OutputQueue queue, OutputQueue own, SystemState state, String application,
+            Predicate<ThreadInfo> threads) throws IOException {
+        ScapWriter writer = new ScapWriter(new BlockOutput(queue, target), own, application);
         try {
             writer.section(state, threads);
         } catch (IOException | RuntimeException | Error e) {
@@ -202,9 +228,14 @@ public final class ScapWriter implements CaptureSink {
         output.flush();
     }
 
+    /** How many events were recorded, whatever became of them. */
+    long recorded() {
+        return events;
+    }
+
     @Override
     public long events() {
-        return events;
+        return events - output.droppedEvents();
     }
 
     /** How many events' tags were left out because they are longer than an option can be. */
@@ -212,13 +243,35 @@ public final class ScapWriter implements CaptureSink {
         return droppedOptions;
     }
 
-    /** How many bytes the file has, those that wait in the buffer included; with gzip, as far as they are compressed. */
+    /** How many bytes the file has, those that wait included; with gzip, as far as can be told while they wait. */
     public long bytes() {
         return output.bytes();
     }
 
+    /** Has the file completed without waiting for it; nothing more may be written. */
+    void finish() throws IOException {
+        try {
+            output.finish();
+        } finally {
+            if (own != null) {
+                own.close();
+            }
+        }
+    }
+
+    /** Has something done behind all that was asked for so far, by whoever does that. */
+    void afterwards(OutputQueue.Work work) {
+        output.afterwards(work);
+    }
+
     @Override
     public void close() throws IOException {
-        output.close();
+        try {
+            output.close();
+        } finally {
+            if (own != null) {
+                own.close();
+            }
+        }
     }
 }
