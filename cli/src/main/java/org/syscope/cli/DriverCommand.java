@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.syscope.capture.driver.DriverException;
 import org.syscope.capture.driver.KernelModule;
 import org.syscope.capture.driver.ModuleBuilder;
@@ -21,8 +23,11 @@ import org.syscope.capture.driver.ProbeBuilder;
  */
 final class DriverCommand {
 
-    private static final String USE = "syscope driver takes one of build [bpf|kmod] [--kernel-dir DIR] [-o FILE], load [FILE], "
-            + "unload, status";
+    private static final String USE = "syscope driver takes one of "
+            + Stream.of(DriverVerb.values()).map(DriverVerb::usage).collect(Collectors.joining(", "));
+    /** What can be built. */
+    static final List<String> KINDS = List.of(DriverWish.CLASSIC, DriverWish.MODULE);
+
     private static final Path MODULES = Path.of("/lib/modules");
 
     private final StandardOutput out;
@@ -43,23 +48,43 @@ final class DriverCommand {
      * @throws DriverException one line: what is missing or was refused, and what to do about it
      */
     int run(List<String> words) throws IOException, UsageException {
-        String what = words.isEmpty() ? "" : words.getFirst();
-        List<String> rest = words.isEmpty() ? words : words.subList(1, words.size());
-        switch (what) {
-            case "build" -> build(rest);
-            case "load" -> load(rest);
-            case "unload" -> {
+        if (Program.asksForHelp(words)) {
+            out.write(help().getBytes(StandardCharsets.UTF_8));
+            return Program.OK;
+        }
+        DriverVerb verb = words.isEmpty() ? null : DriverVerb.of(words.getFirst());
+        if (verb == null) {
+            throw new UsageException(USE);
+        }
+        List<String> rest = words.subList(1, words.size());
+        switch (verb) {
+            case BUILD -> build(rest);
+            case LOAD -> load(rest);
+            case UNLOAD -> {
                 none(rest);
                 KernelModule.unload();
                 say("the kernel module is unloaded");
             }
-            case "status" -> {
+            case STATUS -> {
                 none(rest);
                 return new DriverStatus(environment).print(out) ? Program.OK : Program.FAILURE;
             }
-            default -> throw new UsageException(USE);
+            default -> throw new IllegalStateException(verb.word());
         }
         return Program.OK;
+    }
+
+    private static String help() {
+        StringBuilder text = new StringBuilder("Usage: syscope driver VERB\n");
+        for (DriverVerb verb : DriverVerb.values()) {
+            text.append("  ").append(verb.usage()).append("\n      ").append(verb.description()).append('\n');
+        }
+        for (DriverOption option : DriverOption.values()) {
+            text.append("  ").append(option.letter() == '\0' ? "" : "-" + option.letter() + ", ").append("--")
+                    .append(option.longName()).append('=').append(option.label()).append("\n      ").append(option.description())
+                    .append('\n');
+        }
+        return text.toString();
     }
 
     private static void none(List<String> words) throws UsageException {
@@ -72,32 +97,23 @@ final class DriverCommand {
         Path headers = null;
         Path output = null;
         List<String> kinds = new ArrayList<>();
-        for (int i = 0; i < words.size(); i++) {
-            String word = words.get(i);
-            switch (word) {
-                case DriverWish.CLASSIC, DriverWish.MODULE -> kinds.add(word);
-                case "--kernel-dir", "-o", "--output" -> {
-                    if (++i == words.size()) {
-                        throw new UsageException("option " + word + " needs an argument");
-                    }
-                    if (word.equals("--kernel-dir")) {
-                        headers = Path.of(words.get(i));
-                    } else {
-                        output = Path.of(words.get(i));
-                    }
-                }
-                default -> {
-                    if (!word.startsWith("--kernel-dir=") && !word.startsWith("--output=")) {
-                        throw new UsageException("syscope driver build: '" + word + "' is neither bpf nor kmod");
-                    }
-                    Path value = Path.of(word.substring(word.indexOf('=') + 1));
-                    headers = word.startsWith("--kernel-dir=") ? value : headers;
-                    output = word.startsWith("--output=") ? value : output;
-                }
+        WordSplitter<DriverOption> splitter = new WordSplitter<>(DriverOption.all());
+        splitter.split(words);
+        for (WordSplitter.Given<DriverOption> given : splitter.options()) {
+            if (given.option() == DriverOption.KERNEL_DIR) {
+                headers = Path.of(given.value());
+            } else {
+                output = Path.of(given.value());
             }
         }
+        for (CommandWords.Word word : splitter.words()) {
+            if (!KINDS.contains(word.text())) {
+                throw new UsageException("syscope driver build: '" + word.text() + "' is neither bpf nor kmod");
+            }
+            kinds.add(word.text());
+        }
         if (kinds.isEmpty()) {
-            kinds.addAll(List.of(DriverWish.CLASSIC, DriverWish.MODULE));
+            kinds.addAll(KINDS);
         }
         if (output != null && kinds.size() > 1) {
             throw new UsageException("-o names one file: say which driver it is for, bpf or kmod");

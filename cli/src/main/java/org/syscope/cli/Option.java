@@ -272,12 +272,14 @@ enum Option implements OptionRow {
     }
 
     /** What it does; for those without effect, why they have none. */
-    String description() {
+    @Override
+    public String description() {
         return description;
     }
 
     /** Whether it does something in this version. */
-    boolean offered() {
+    @Override
+    public boolean offered() {
         return group != Group.ABSENT;
     }
 

@@ -14,4 +14,10 @@ interface OptionRow {
 
     /** What the help calls the argument; null where there is none. */
     String label();
+
+    /** What it does. */
+    String description();
+
+    /** Whether it does something in this version. */
+    boolean offered();
 }

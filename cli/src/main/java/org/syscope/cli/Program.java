@@ -84,18 +84,18 @@ final class Program {
 
     private int execute(List<String> arguments) throws IOException, UsageException, FilterException, FormatException,
             ChiselException {
-        if (!arguments.isEmpty() && arguments.getFirst().equals("info")) {
-            return info(arguments.subList(1, arguments.size()));
-        }
-        if (!arguments.isEmpty() && arguments.getFirst().equals("generate")) {
-            return generate(arguments.subList(1, arguments.size()));
-        }
-        debug = arguments.contains("--debug") || arguments.contains("-D");
-        if (!arguments.isEmpty() && arguments.getFirst().equals("driver")) {
-            return new DriverCommand(out, err, environment).run(arguments.subList(1, arguments.size()));
-        }
-        if (!arguments.isEmpty() && arguments.getFirst().equals("ui")) {
-            return new UiCommand(out, err, environment).run(arguments.subList(1, arguments.size()), UiScreen::new);
+        int end = arguments.indexOf("--");
+        List<String> own = end < 0 ? arguments : arguments.subList(0, end);
+        debug = own.contains("--debug") || own.contains("-D");
+        Subcommand subcommand = arguments.isEmpty() ? null : Subcommand.of(arguments.getFirst());
+        if (subcommand != null) {
+            List<String> rest = arguments.subList(1, arguments.size());
+            return switch (subcommand) {
+                case UI -> new UiCommand(out, err, environment).run(rest, UiScreen::new);
+                case DRIVER -> new DriverCommand(out, err, environment).run(rest);
+                case INFO -> info(rest);
+                case GENERATE -> generate(rest);
+            };
         }
         CommandWords words = CommandWords.parse(arguments);
         Settings settings = new Settings(words, ConfigurationFile.read(ConfigurationFile.place(environment)));
@@ -172,6 +172,10 @@ final class Program {
     }
 
     private int info(List<String> arguments) throws IOException, UsageException {
+        if (asksForHelp(arguments)) {
+            return print("Usage: syscope info FILE\nTells what a capture is and holds: when, where and by what it was written,"
+                    + "\nits events by type and by process, and what was lost.\n");
+        }
         if (arguments.size() != 1) {
             throw new UsageException("syscope info takes one file");
         }
@@ -179,8 +183,16 @@ final class Program {
         return OK;
     }
 
+    /** Whether all that is wanted of a subcommand is to know what it takes. */
+    static boolean asksForHelp(List<String> arguments) {
+        return arguments.size() == 1 && (arguments.getFirst().equals("-h") || arguments.getFirst().equals("--help"));
+    }
+
     /** For packaging: {@code syscope generate man|bash|zsh|fish}. */
     private int generate(List<String> arguments) throws IOException, UsageException {
+        if (asksForHelp(arguments)) {
+            return print("Usage: syscope generate man|bash|zsh|fish\nPrints the manual page, or the completion of a shell.\n");
+        }
         String what = arguments.size() == 1 ? arguments.getFirst() : "";
         if (what.equals("man")) {
             return print(ManPage.text(version()));

@@ -142,12 +142,14 @@ enum UiOption implements OptionRow {
     }
 
     /** What it does; empty for those without effect. */
-    String description() {
+    @Override
+    public String description() {
         return description;
     }
 
     /** Whether it does something in this version. */
-    boolean offered() {
+    @Override
+    public boolean offered() {
         return group != Group.ABSENT && (same == null || same.offered());
     }
 

@@ -173,8 +173,11 @@ class LauncherIT {
         Result version = Launcher.shell("cd / && '" + link + "' --version");
         assertThat(version.err()).isEmpty();
         assertThat(version.text()).startsWith("syscope version ");
+        Result views = Launcher.shell("'" + prefix.resolve("bin/csyscope") + "' --version");
+        assertThat(views.text()).isEqualTo(version.text());
         for (String file : List.of("share/man/man8/syscope.8", "share/bash-completion/completions/syscope",
-                "share/zsh/site-functions/_syscope", "share/fish/vendor_completions.d/syscope.fish")) {
+                "share/zsh/site-functions/_syscope", "share/fish/vendor_completions.d/syscope.fish",
+                "share/bash-completion/completions/csyscope", "share/fish/vendor_completions.d/csyscope.fish")) {
             assertThat(prefix.resolve(file)).isNotEmptyFile();
         }
         failsWithOneLine(Launcher.run("install"), 2, "--prefix DIR");

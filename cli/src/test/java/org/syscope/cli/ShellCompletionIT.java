@@ -24,17 +24,34 @@ class ShellCompletionIT {
     private static final String KILL_LINE = "\u0015";
 
     /** What is typed before the tabulator, and what the line begins with then. */
-    private static final Map<String, String> COMPLETED = Map.of(
-            "syscope --fro", "syscope --from",
-            "syscope -c spy_u", "syscope -c spy_users",
-            "syscope -p %proc.nam", "syscope -p %proc.name",
-            "syscope -p '%evt.num %proc.nam", "syscope -p '%evt.num %proc.name",
-            "syscope evt.type=open_b", "syscope evt.type=open_by_handle_at",
-            "syscope 'proc.name=x and evt.type in (read, open_b", "syscope 'proc.name=x and evt.type in (read, open_by_handle_at",
-            "syscope -r captu", "syscope -r capture.scap",
-            "syscope --color al", "syscope --color always",
-            "syscope generate zs", "syscope generate zsh",
-            "syscope info captu", "syscope info capture.scap");
+    private static final Map<String, String> COMPLETED = Map.ofEntries(
+            Map.entry("syscope --fro", "syscope --from"),
+            Map.entry("syscope -c spy_u", "syscope -c spy_users"),
+            Map.entry("syscope -p %proc.nam", "syscope -p %proc.name"),
+            Map.entry("syscope -p '%evt.num %proc.nam", "syscope -p '%evt.num %proc.name"),
+            Map.entry("syscope evt.type=open_b", "syscope evt.type=open_by_handle_at"),
+            Map.entry("syscope 'proc.name=x and evt.type in (read, open_b",
+                    "syscope 'proc.name=x and evt.type in (read, open_by_handle_at"),
+            Map.entry("syscope -r captu", "syscope -r capture.scap"),
+            Map.entry("syscope --color al", "syscope --color always"),
+            Map.entry("syscope --log-level fat", "syscope --log-level fatal"),
+            Map.entry("syscope generate zs", "syscope generate zsh"),
+            Map.entry("syscope info captu", "syscope info capture.scap"),
+            Map.entry("syscope -q -- mkfif", "syscope -q -- mkfifo"),
+            Map.entry("syscope -q -- cat captu", "syscope -q -- cat capture.scap"),
+            Map.entry("syscope gener", "syscope generate"),
+            Map.entry("syscope ui --dela", "syscope ui --delay"),
+            Map.entry("syscope ui -r captu", "syscope ui -r capture.scap"),
+            Map.entry("syscope ui --driver univ", "syscope ui --driver universal"),
+            Map.entry("syscope ui -v spectro_f", "syscope ui -v spectro_file"),
+            Map.entry("syscope ui evt.type=open_b", "syscope ui evt.type=open_by_handle_at"),
+            Map.entry("syscope ui -- mkfif", "syscope ui -- mkfifo"),
+            Map.entry("csyscope --sortin", "csyscope --sortingcol"),
+            Map.entry("syscope driver sta", "syscope driver status"),
+            Map.entry("syscope driver build km", "syscope driver build kmod"),
+            Map.entry("syscope driver build --kern", "syscope driver build --kernel-dir"),
+            Map.entry("syscope driver build kmod -o captu", "syscope driver build kmod -o capture.scap"),
+            Map.entry("syscope driver load captu", "syscope driver load capture.scap"));
 
     @TempDir
     private Path folder;
@@ -43,6 +60,7 @@ class ShellCompletionIT {
     void fill() throws IOException {
         Files.createFile(folder.resolve("capture.scap"));
         Files.createSymbolicLink(Files.createDirectory(folder.resolve("bin")).resolve("syscope"), Launcher.PROGRAM);
+        Files.createSymbolicLink(folder.resolve("bin").resolve("csyscope"), Launcher.PROGRAM.resolveSibling("csyscope"));
     }
 
     private static void needs(String program) {
