@@ -29,7 +29,8 @@ enum Option implements OptionRow {
             "enter events of calls, too; without it they come where a filter, -p or a chisel names evt.dir to tell them apart"),
     PENDING(Group.SOURCE, "pending", Argument.OPTIONAL_LONG, "TIME", false,
             "list on stderr, at the end and on SIGUSR1, the calls that have been in flight for TIME (2s, 500ms; default 1s) or "
-                    + "longer: who hangs where, since when"),
+                    + "longer: who hangs where, since when; of the filter counts what is about the type of the call and about "
+                    + "its process, user or container"),
     NO_LATENCY(Group.SOURCE, "no-latency", Argument.NONE, null, false,
             "no hook at the entry of calls: cheaper, but evt.latency is unknown, and what a call overwrites is shown as the call "
                     + "left it"),

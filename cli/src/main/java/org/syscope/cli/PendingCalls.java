@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntPredicate;
 import org.syscope.capture.driver.CallInFlight;
 import org.syscope.capture.driver.Driver;
 import org.syscope.capture.event.Syscall;
@@ -45,7 +44,7 @@ final class PendingCalls {
     private final Driver driver;
     private final ProcSystem proc;
     private final SystemState state;
-    private final IntPredicate wanted;
+    private final PendingFilter filter;
     private final long threshold;
     private final long start = System.nanoTime();
     private final ClockText clock = new ClockText(ZoneId.systemDefault());
@@ -54,14 +53,14 @@ final class PendingCalls {
     /**
      * A list that can be made as long as {@code driver} is open; the trace begins now.
      *
-     * @param wanted which calls, by PPM_SC code
+     * @param filter which calls
      * @param threshold how long a call has been in flight at least to be listed, ns
      */
-    PendingCalls(Driver driver, ProcSystem proc, SystemState state, IntPredicate wanted, long threshold) {
+    PendingCalls(Driver driver, ProcSystem proc, SystemState state, PendingFilter filter, long threshold) {
         this.driver = driver;
         this.proc = proc;
         this.state = state;
-        this.wanted = wanted;
+        this.filter = filter;
         this.threshold = threshold;
         this.arguments = new CallArguments(state, proc);
     }
@@ -91,7 +90,7 @@ final class PendingCalls {
         Map<Integer, CallInFlight> entered = entered();
         List<Pending> found = new ArrayList<>();
         for (CallInFlight call : entered.values()) {
-            if (call.age() >= threshold && wanted.test(call.code())) {
+            if (call.age() >= threshold && wants(call.code(), call.tid())) {
                 WaitingCall waiting = proc.waitingCall(call.tid());
                 found.add(new Pending(call.tid(), call.since(), call.age(), SyscallTable.byCode(call.code()), call.number(),
                         waiting != null && waiting.number() == call.number() ? waiting : null));
@@ -108,6 +107,14 @@ final class PendingCalls {
             return call.since() == 0 ? last != null : last == null || last.since() != call.since();
         });
         return found;
+    }
+
+    /** A thread that no event has told of yet is looked up: the filter may ask for it. */
+    private boolean wants(int code, long tid) {
+        if (state.threads().get(tid) == null) {
+            proc.lookup(tid, state);
+        }
+        return filter.wants(code, tid);
     }
 
     private Map<Integer, CallInFlight> entered() {
@@ -129,7 +136,7 @@ final class PendingCalls {
                 continue;
             }
             Syscall call = proc.is32Bit(thread.pid) ? null : ofNumber(waiting.number());
-            if (wanted.test(call == null ? 0 : call.code())) {
+            if (wants(call == null ? 0 : call.code(), tid)) {
                 found.add(new Pending(tid, 0, age, call, waiting.number(), waiting));
             }
         }

@@ -299,7 +299,7 @@ final class Session {
             driver = opened;
             totals.begin();
             if (settings.pendingNanos() >= 0) {
-                pending = new PendingCalls(opened, proc, state, code -> DriverRequest.concerns(filter, code),
+                pending = new PendingCalls(opened, proc, state, new PendingFilter(filter, formats.catalog(), state),
                         settings.pendingNanos());
             }
             interrupts.onSignal(opened::stop);

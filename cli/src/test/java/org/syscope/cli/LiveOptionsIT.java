@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,29 @@ class LiveOptionsIT {
             reader.destroyForcibly();
         }
         assertThat(Files.readString(err)).contains("syscope: no call in flight for 300 ms or longer\n");
+    }
+
+    @Test
+    void theFilterDecidesWhichCallsInFlightAreListed() throws Exception {
+        String sleepers = "sleep 5 & cat " + folder.resolve("stalled") + " & tail -f /dev/null & wait";
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("stalled").toString()).start().waitFor()).isZero();
+        for (Map.Entry<String, String> filter : Map.of("proc.name=cat and evt.type!=close", "cat",
+                "proc.name in (sleep, cat) and evt.type contains nanosleep", "sleep",
+                "(evt.type=openat and fd.name contains x) and proc.name=cat", "cat").entrySet()) {
+            Path err = folder.resolve("filtered");
+            Process tracer = new ProcessBuilder(Launcher.PROGRAM.toString(), "-q", "--pending=200ms", filter.getKey(), "--",
+                    "sh", "-c", sleepers).redirectError(err.toFile()).start();
+            try {
+                awaitList(tracer, err, " in flight for 200 ms or longer:");
+                List<String> calls = Files.readAllLines(err).stream().filter(line -> line.startsWith("   ")
+                        && !line.contains("PROCESS")).map(line -> line.strip().split(" +")[3]).distinct().toList();
+                assertThat(calls).as(filter.getKey()).containsExactly(filter.getValue());
+            } finally {
+                tracer.children().forEach(child -> child.descendants().forEach(ProcessHandle::destroy));
+                tracer.children().forEach(ProcessHandle::destroy);
+                tracer.destroyForcibly();
+            }
+        }
     }
 
     /** In a storm of events that a tiny ring cannot hold, files are opened, a directory changed and a program executed. */
