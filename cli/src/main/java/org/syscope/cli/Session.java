@@ -317,6 +317,7 @@ final class Session {
             }
             openSinks(true);
             ThreadPriority.prefer();
+            ThreadPriority.preferMachine();
             if (traced != null) {
                 traced.enter(opened);
             }

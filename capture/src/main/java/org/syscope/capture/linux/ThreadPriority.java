@@ -1,5 +1,10 @@
 package org.syscope.capture.linux;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Set;
+
 /**
  * The share of the CPUs that the calling thread gets where others want them too. Whoever empties buffers that others fill
  * must not wait for its turn as long as they do: on a busy machine a thread of usual priority can wait 100 ms, in which a
@@ -13,8 +18,9 @@ public final class ThreadPriority {
     /** What the bare getpriority(2) gives for the usual nice value, 0. */
     private static final long USUAL = 20;
 
-    /** The nice value of a thread that gets what nobody else wants. */
-    private static final int LEAST = 19;
+    private static final File TASKS = new File("/proc/self/task");
+    /** What the kernel calls the thread that all others have to stop for, and those that compile. */
+    private static final Set<String> MACHINE = Set.of("VM Thread", "C1 CompilerThre", "C2 CompilerThre");
 
     private ThreadPriority() {
     }
@@ -26,11 +32,42 @@ public final class ThreadPriority {
      * @return whether it is preferred now; false also without CAP_SYS_NICE
      */
     public static boolean prefer() {
-        return SystemCall.GETPRIORITY.call(0, 0) == USUAL && SystemCall.SETPRIORITY.call(0, 0, PREFERRED) == 0;
+        return prefer(0);
     }
 
-    /** Gives the calling thread only the time that no other wants. */
-    public static void yieldToAll() {
-        SystemCall.SETPRIORITY.call(0, 0, LEAST);
+    /**
+     * Prefers the threads of the Java virtual machine that its other threads depend on: while it collects garbage, none of them
+     * goes on, however preferred, and until their code is compiled they are many times slower. Those that were given a priority
+     * are left as they are.
+     */
+    public static void preferMachine() {
+        String[] threads = TASKS.list();
+        for (String thread : threads == null ? new String[0] : threads) {
+            if (isMachine(thread)) {
+                prefer(Integer.parseInt(thread));
+            }
+        }
+    }
+
+    private static boolean isMachine(String thread) {
+        try {
+            return MACHINE.contains(Files.readString(TASKS.toPath().resolve(thread, "comm")).strip());
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
+    private static boolean prefer(int tid) {
+        return SystemCall.GETPRIORITY.call(0, tid) == USUAL && SystemCall.SETPRIORITY.call(0, tid, PREFERRED) == 0;
+    }
+
+    /**
+     * Takes from the calling thread the preference that it inherited. Not more than that: a thread of a lower priority that
+     * does not get its turn delays the next collection of garbage, and with it the preferred ones.
+     */
+    public static void preferNoMore() {
+        if (SystemCall.GETPRIORITY.call(0, 0) == USUAL - PREFERRED) {
+            SystemCall.SETPRIORITY.call(0, 0, 0);
+        }
     }
 }

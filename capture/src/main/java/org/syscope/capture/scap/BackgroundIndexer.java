@@ -12,7 +12,7 @@ import org.syscope.capture.state.SystemState;
 
 /**
  * Makes the indexes of captures while they are written. It reads behind the writers what is safely in their files, so that
- * an index is what a pass over the file makes, on one thread that gets the processor time nobody else wants. A capture
+ * an index is what a pass over the file makes, on a thread that is not preferred as the reader of a trace is. A capture
  * whose index is not ready soon after the writing ended has none: the first pass over it makes one.
  */
 public final class BackgroundIndexer implements AutoCloseable {
@@ -77,7 +77,7 @@ public final class BackgroundIndexer implements AutoCloseable {
     }
 
     private void run() {
-        ThreadPriority.yieldToAll();
+        ThreadPriority.preferNoMore();
         try {
             for (FollowedFile file = next(); file != null; file = next()) {
                 index(file);
