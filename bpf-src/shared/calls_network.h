@@ -239,6 +239,7 @@ PROGRAM(exit_send)
 }
 
 #define CONTROL_MAX 4096
+#define SYSCOPE_SOL_SOCKET 1
 #define MESSAGES_MAX 8
 
 static __always_inline bool message_get(struct message *m, u64 pointer, bool compat)
@@ -323,6 +324,126 @@ SUBPROGRAM int message_tail(void)
 }
 
 #if !defined(SYSCOPE_SMALL_PROGRAMS)
+#define CONTROLS_MAX 4
+#define RECEIVED_ROOM 0x8000	/* no further fd is told of when those before it have taken so many bytes */
+#define SYSCOPE_SCM_RIGHTS 1
+#define SYSCOPE_MSG_CMSG_CLOEXEC 0x40000000
+#define SYSCOPE_ANON_INODE_MAGIC 0x09041934
+
+/* Adds what an fd is open on to the option that begins at this place behind the event. */
+SUBPROGRAM int put_received(s32 fd, u32 start)
+{
+	struct scratch *s = scratch_get();
+	struct syscope_received *entry;
+	struct inode *inode;
+	struct file *file;
+	u64 flags;
+	u32 at;
+	u16 first;
+
+	if (!s)
+		return 0;
+	at = s->data_at;
+	file = task_file(this_task(), fd);
+	if (!file || at - start > RECEIVED_ROOM || room(s) < 2 * SYSCOPE_PATH_MAX)
+		return 0;
+	flags = s->type == PPME_SOCKET_RECVMSG_X ? s->args[2] : s->args[3];
+	inode = READ(file, f_inode);
+	entry = (void *)EVENT_AT(s, at);
+	entry->fd = fd;
+	entry->flags = convert_open(READ(file, f_flags) | (flags & SYSCOPE_MSG_CMSG_CLOEXEC ? SYSCOPE_O_CLOEXEC : 0));
+	entry->ino = READ(inode, i_ino);
+	entry->dev = encode_dev(READ(inode, i_sb, s_dev));
+	entry->mode = READ(inode, i_sb, s_magic) == SYSCOPE_ANON_INODE_MAGIC ? 0 : READ(inode, i_mode);
+	/* The writers put the length of what they write where the event has that of its first parameter. */
+	first = *(u16 *)(s->event + HEADER_SIZE);
+	s->len_at = HEADER_SIZE;
+	s->data_at = at + SYSCOPE_RECEIVED_HEAD;
+	if ((entry->mode & 0170000) == 0140000) {
+		struct sock *sk = descriptor_sock(fd);
+
+		if (sk)
+			entry->dev = READ_BITS(sk, sk_type) | READ(sk, __sk_common.skc_state) << 8 |
+				     (u32)READ_BITS(sk, sk_protocol) << 16;
+		put_tuple(s, fd, 0, 0);
+	} else {
+		put_file_path(s, file);
+	}
+	entry->length = *(u16 *)(s->event + HEADER_SIZE);
+	*(u16 *)(s->event + HEADER_SIZE) = first;
+	return 0;
+}
+
+/* Appends what the fds are open on that came with the message. Returns 0, and leaves all as it is, if none came. */
+SUBPROGRAM int put_rights(void)
+{
+	struct scratch *s = scratch_get();
+	u32 start, length, head, i, j;
+	u64 at, left;
+
+	if (!s)
+		return 0;
+	length = s->data_at;
+	at = s->message.control;
+	left = s->message.control_length;
+	head = s->compat ? 12 : 16;
+	start = (length + 3) & ~3;
+	s->data_at = start + 4;
+	UNROLL
+	for (i = 0; i < CONTROLS_MAX; i++) {
+		u32 wide[4] = {0}, narrow[3] = {0};	/* struct cmsghdr: length, level, type */
+		u64 size;
+
+		if (left < head)
+			break;
+		if (s->compat ? read_user(narrow, 12, (void *)at) : read_user(wide, 16, (void *)at))
+			break;
+		size = wide[0] | narrow[0];
+		if (size < head || size > left)
+			break;
+		if ((wide[2] | narrow[1]) == SYSCOPE_SOL_SOCKET && (wide[3] | narrow[2]) == SYSCOPE_SCM_RIGHTS) {
+			UNROLL
+			for (j = 0; j < SYSCOPE_RECEIVED_MAX; j++) {
+				s32 fd;
+
+				if (head + 4 * j + 4 > size || read_user(&fd, 4, (void *)(at + head + 4 * j)))
+					break;
+				put_received(fd, start);
+			}
+		}
+		size = s->compat ? (size + 3) & ~3 : (size + 7) & ~7;
+		if (size > left)
+			break;
+		at += size;
+		left -= size;
+	}
+	if (s->data_at == start + 4) {
+		s->data_at = length;
+		return 0;
+	}
+	*(u16 *)EVENT_AT(s, start) = SYSCOPE_TAG_RECEIVED;
+	*(u16 *)EVENT_AT(s, start + 2) = s->data_at - start - 4;
+	return 1;
+}
+
+/* Sends the event of a message, with what the fds are open on that came with it. */
+static __always_inline void message_end(ctx_t ctx, struct scratch *s)
+{
+	bool receives = s->type == PPME_SOCKET_RECVMSG_X || s->type == PPME_SOCKET_RECVMMSG_X;
+	struct syscope_settings *set = settings_get();
+	u32 length = s->data_at;
+	u64 at;
+
+	if (!set || !receives || s->message_length < 0 || !s->message.control || s->message.control_length < 16 ||
+	    length >= EVENT_MOST || !put_rights()) {
+		event_end(ctx, s);
+		return;
+	}
+	header(s->event, s->ts, s->tid, length, s->type);
+	at = put_latency(s, s->data_at);
+	emit(ctx, set, s, at);
+}
+
 PROGRAM(exit_message)
 {
 	struct scratch *s = scratch_get();
@@ -349,7 +470,7 @@ PROGRAM(exit_message)
 		message_head(pointer, length);
 		put_vector();
 		message_tail();
-		event_end(ctx, s);
+		message_end(ctx, s);
 		if (!many_messages(s->type) || i + 1 >= s->ret)
 			break;
 	}
@@ -357,7 +478,6 @@ PROGRAM(exit_message)
 }
 #endif
 
-#define SYSCOPE_SOL_SOCKET 1
 #define SYSCOPE_SOL_TCP 6
 #define SYSCOPE_SO_ERROR 4
 #define SYSCOPE_SO_LINGER 13

@@ -116,6 +116,23 @@ struct syscope_io_uring {
 	unsigned short reserved[3];
 };
 
+/*
+ * What the fds of a received message (SCM_RIGHTS) are open on, the first SYSCOPE_RECEIVED_MAX of them: entries of this head and
+ * then length bytes, unpadded: a path with its NUL, of a socket what a SOCKTUPLE parameter has.
+ */
+#define SYSCOPE_TAG_RECEIVED 5
+#define SYSCOPE_RECEIVED_MAX 8
+#define SYSCOPE_RECEIVED_HEAD 24
+
+struct syscope_received {
+	int fd;
+	unsigned int flags;		/* as open events have them */
+	unsigned long long ino;
+	unsigned int dev;		/* as stat(2) shows it; of a socket type | state << 8 | protocol << 16 */
+	unsigned short mode;		/* of the inode; 0: the path is the name of an anonymous one */
+	unsigned short length;
+};
+
 struct syscope_loss_report {
 	unsigned long long lost;	/* events lost at this place on this CPU */
 	unsigned long long since_ns;	/* time of the first of them, ns since 1970 */

@@ -125,6 +125,30 @@ class UncommonCallsIT {
                 .containsExactly(">connect", "<connect", ">send", "<send");
     }
 
+    @Test
+    void fdsThatCameInAMessageHaveTheirNamesFromTheKernel() throws Exception {
+        String program = build("rights");
+        String at = folder.toRealPath().toString();
+        Path file = Files.writeString(folder.resolve("passed"), "text");
+        Path capture = folder.resolve("rights.scap");
+        String filter = "evt.type=lseek";
+        String format = "*%fd.num %fd.typechar %fd.name";
+        Result recorded = Launcher.run("-w", capture.toString(), "--", program, file.toString(), at);
+        assertThat(recorded.status()).as(recorded.err()).isZero();
+        // Of a file that is read nothing can be looked up in /proc.
+        for (Result result : List.of(Launcher.run("-r", capture.toString(), "-p", format, filter),
+                Launcher.run("-p", format, filter, "--", program, file.toString(), at))) {
+            List<String> seen = lines(result);
+            assertThat(seen).as(result.err()).hasSize(7);
+            assertThat(seen.subList(0, 2)).containsExactly("3 f " + at + "/passed", "5 d " + at);
+            assertThat(seen.get(2)).matches("6 p pipe:\\[[0-9]+]");
+            assertThat(seen.get(3)).isEqualTo("7 e");
+            assertThat(seen.get(4)).isEqualTo("8 m scratch");
+            assertThat(seen.get(5)).matches("9 4 127\\.0\\.0\\.1:[0-9]+");
+            assertThat(seen.get(6)).matches("10 u [0-9a-f]+->[0-9a-f]+");
+        }
+    }
+
     /** The value that an argument of the only line of a call has: an address, or what a register happened to hold. */
     private static String address(List<String> lines, String call, String name) {
         String line = lines.stream().filter(one -> one.startsWith(call + " ")).findFirst().orElse("");

@@ -39,6 +39,9 @@ public final class EventOptions {
     /** Tag: an operation of io_uring, see {@link IoUringOperation}. */
     public static final int IO_URING = 4;
 
+    /** Tag: what the fds of a received message are open on; {@code bpf-src/shared/interface.h} has the layout. */
+    public static final int RECEIVED = 5;
+
     /** pcapng's code of a custom option with bytes. */
     public static final int CUSTOM_OPTION = 2989;
     /** The enterprise number in front of our tags. */

@@ -66,7 +66,7 @@ final class FdReader {
             info.type = FdType.PIPE;
             info.ino = inode(link, PIPE);
         } else if (startsWith(link, ANON)) {
-            info.type = anonymous(link.toString().substring(ANON.length()));
+            info.type = FdType.ofAnonymous(link.toString().substring(ANON.length()));
             info.name = Text.EMPTY;
             if (info.type == FdType.PIDFD) {
                 pidfd(process, number, info);
@@ -160,21 +160,6 @@ final class FdReader {
             result |= (flags & pair[0]) == pair[0] ? pair[1] : 0;
         }
         return result;
-    }
-
-    private static FdType anonymous(String name) {
-        return switch (name) {
-            case "[eventfd]" -> FdType.EVENT;
-            case "[eventpoll]" -> FdType.EVENTPOLL;
-            case "inotify" -> FdType.INOTIFY;
-            case "[signalfd]" -> FdType.SIGNALFD;
-            case "[timerfd]" -> FdType.TIMERFD;
-            case "[io_uring]" -> FdType.IO_URING;
-            case "[userfaultfd]" -> FdType.USERFAULTFD;
-            case "[pidfd]" -> FdType.PIDFD;
-            case "bpf-map", "bpf-prog", "bpf-link", "bpf_iter", "bpf_link" -> FdType.BPF;
-            default -> FdType.UNSUPPORTED;
-        };
     }
 
     private static boolean startsWith(Text text, String prefix) {

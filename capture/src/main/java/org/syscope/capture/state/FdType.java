@@ -64,6 +64,22 @@ public enum FdType {
         return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : UNSUPPORTED;
     }
 
+    /** The type of an anonymous inode by the kernel's name for it; {@link #UNSUPPORTED} for names that are not known here. */
+    public static FdType ofAnonymous(String name) {
+        return switch (name) {
+            case "[eventfd]" -> EVENT;
+            case "[eventpoll]" -> EVENTPOLL;
+            case "inotify" -> INOTIFY;
+            case "[signalfd]" -> SIGNALFD;
+            case "[timerfd]" -> TIMERFD;
+            case "[io_uring]" -> IO_URING;
+            case "[userfaultfd]" -> USERFAULTFD;
+            case "[pidfd]" -> PIDFD;
+            case "bpf-map", "bpf-prog", "bpf-link", "bpf_iter", "bpf_link" -> BPF;
+            default -> UNSUPPORTED;
+        };
+    }
+
     /** The code in capture files, 0 to 21. */
     public int code() {
         return code;

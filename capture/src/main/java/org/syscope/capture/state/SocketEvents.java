@@ -50,6 +50,7 @@ final class SocketEvents {
     private final SocketNames names = new SocketNames();
 
     private final SocketTuple tuple = new SocketTuple();
+    private final ReceivedFds received = new ReceivedFds(names);
 
     SocketEvents(SystemState state) {
         this.state = state;
@@ -75,9 +76,14 @@ final class SocketEvents {
             case EventCodes.PPME_SYSCALL_READ_X, EventCodes.PPME_SYSCALL_WRITE_X, EventCodes.PPME_SYSCALL_READV_X,
                     EventCodes.PPME_SYSCALL_WRITEV_X, EventCodes.PPME_SYSCALL_PREAD_X, EventCodes.PPME_SYSCALL_PWRITE_X,
                     EventCodes.PPME_SYSCALL_PREADV_X, EventCodes.PPME_SYSCALL_PWRITEV_X -> transferred(event);
-            case EventCodes.PPME_SOCKET_RECV_X, EventCodes.PPME_SOCKET_RECVFROM_X, EventCodes.PPME_SOCKET_RECVMMSG_X -> {
+            case EventCodes.PPME_SOCKET_RECV_X, EventCodes.PPME_SOCKET_RECVFROM_X -> {
                 transferred(event);
                 talked(event, code, true);
+            }
+            case EventCodes.PPME_SOCKET_RECVMMSG_X -> {
+                transferred(event);
+                talked(event, code, true);
+                receivedFds(event, 5);
             }
             case EventCodes.PPME_SOCKET_RECVMSG_X -> {
                 transferred(event);
@@ -129,7 +135,7 @@ final class SocketEvents {
         return state.open(number, info);
     }
 
-    private static byte l4proto(int type, int protocol) {
+    static byte l4proto(int type, int protocol) {
         boolean raw = type == SOCK_RAW;
         return switch (protocol) {
             case IPPROTO_TCP -> raw ? FdInfo.L4_RAW : FdInfo.L4_TCP;
@@ -402,12 +408,21 @@ final class SocketEvents {
         }
     }
 
-    /** Fds that came in a message are looked up in /proc, if there is one. */
+    /** Fds that came in a message: the event tells what they are open on, or they are looked up in /proc, if there is one. */
     private void receivedFds(Event event, int parameter) {
         ThreadLookup lookup = state.lookup();
         ThreadInfo thread = state.thread();
         int length = event.parameterLength(parameter);
-        if (lookup == null || thread == null || length < CMSG_HEAD + Integer.BYTES || event.signed(0, -1) < 0) {
+        if (thread == null || length < CMSG_HEAD || event.signed(0, -1) < 0) {
+            return;
+        }
+        boolean told = received.begin(event);
+        int last = -1;
+        for (int number = told ? received.next() : -1; number >= 0; number = received.next()) {
+            state.openBeside(number, received.info());
+            last = number;
+        }
+        if (lookup == null) {
             return;
         }
         MemorySegment segment = event.segment();
@@ -422,8 +437,10 @@ final class SocketEvents {
             if (size <= length && segment.get(I64, at + Long.BYTES) == (SOL_SOCKET | (long) SCM_RIGHTS << Integer.SIZE)) {
                 for (long fd = at + CMSG_HEAD; fd + Integer.BYTES <= next; fd += Integer.BYTES) {
                     int number = Integer.reverseBytes(segment.get(IP4, fd));
-                    thread.fds().remove(number);
-                    lookup.lookupFd(thread, number, state);
+                    if (number > last) {
+                        thread.fds().remove(number);
+                        lookup.lookupFd(thread, number, state);
+                    }
                 }
             }
             at += size + 7 & ~7L;
@@ -433,7 +450,7 @@ final class SocketEvents {
         }
     }
 
-    private static int stringLength(MemorySegment segment, long at, int max) {
+    static int stringLength(MemorySegment segment, long at, int max) {
         int length = 0;
         while (length < max && segment.get(ValueLayout.JAVA_BYTE, at + length) != 0) {
             length++;

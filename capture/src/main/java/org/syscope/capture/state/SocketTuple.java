@@ -34,10 +34,12 @@ final class SocketTuple {
 
     /** Reads an IP tuple into this object's fields; false if it is of another family or too short. */
     boolean read(Event event, int parameter) {
-        MemorySegment segment = event.segment();
-        long at = event.parameterOffset(parameter);
-        int length = event.parameterLength(parameter);
-        int family = segment.get(ValueLayout.JAVA_BYTE, at);
+        return read(event.segment(), event.parameterOffset(parameter), event.parameterLength(parameter));
+    }
+
+    /** The same from {@code length} bytes at a place. */
+    boolean read(MemorySegment segment, long at, int length) {
+        int family = length == 0 ? 0 : segment.get(ValueLayout.JAVA_BYTE, at);
         if (family == AF_INET && length >= TUPLE_IPV4) {
             type = FdType.IPV4;
             sourceHigh = 0;

@@ -489,13 +489,18 @@ public final class SystemState {
 
     /** Puts a new fd into the process's table; it becomes the one that the event is about. */
     FdInfo open(long number, FdInfo info) {
-        info.since = event.timestamp();
-        info.checkedLosses = repair.losses();
-        thread.fds().put(number, info);
+        openBeside(number, info);
         thread.lastEventFd = number;
         fdNumber = number;
         fd = info;
         return info;
+    }
+
+    /** Puts a new fd into the process's table; the event stays about another one. */
+    void openBeside(long number, FdInfo info) {
+        info.since = event.timestamp();
+        info.checkedLosses = repair.losses();
+        thread.fds().put(number, info);
     }
 
     /** The fd that the event is about, to be changed; null if there is none. */
