@@ -30,8 +30,10 @@ public final class StartupTraining {
             run("-r", capture, "-n", "1", "-p", "*%evt.num %proc.name %fd.name");
             run("-r", capture, "-n", "1", "-j");
             run("ui", "--raw", "-r", capture);
+            run("-r", capture, "-w", "/dev/null");
         }
         run("--", "true");
+        run("-w", "/dev/null", "--", "true");
         onTerminal("ui", "--", "true");
         if (captures.length > 0) {
             onTerminal("ui", "-r", captures[0]);
