@@ -77,19 +77,26 @@ final class UiCommand {
         }
         try (PrintStream file = logFile(settings)) {
             log = file == null ? err : file;
-            return run(settings, screens);
+            if (!settings.readsStandardInput()) {
+                return run(settings, screens);
+            }
+            try (StandardInputFile kept = StandardInputFile.keep(System.in, environment)) {
+                return run(new UiSettings(arguments, kept.file()), screens);
+            }
         } finally {
             held.forEach(log::println);
             log = err;
         }
     }
 
-    private static UiScreen.Source source(Settings source) {
+    private static UiScreen.Source source(UiSettings settings) {
+        Settings source = settings.source();
         if (source.command() != null) {
             return new UiScreen.Source(source.command().getFirst(), "command " + source.command().getFirst());
         }
         return source.isLive() ? new UiScreen.Source("live", "whole machine")
-                : new UiScreen.Source(source.files().stream().map(file -> Path.of(file).getFileName().toString())
+                : new UiScreen.Source(source.files().stream().map(file -> settings.display(file).equals("-") ? "standard input"
+                        : Path.of(file).getFileName().toString())
                         .collect(Collectors.joining(", ")), "whole capture");
     }
 
@@ -109,7 +116,7 @@ final class UiCommand {
         }
         Interrupts interrupts = new Interrupts();
         ViewScreen screen = terminal ? screens.make(environment, settings.has(UiOption.FORCE_TERM_COMPAT),
-                source(settings.source()), interrupts::beforeHalt) : null;
+                source(settings), interrupts::beforeHalt) : null;
         interrupts.install();
         ViewFeed feed = new ViewFeed(settings, environment, note, interrupts);
         EventFormats formats = new EventFormats(settings.source(), feed.state());

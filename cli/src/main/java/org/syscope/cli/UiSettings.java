@@ -1,5 +1,6 @@
 package org.syscope.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +20,7 @@ final class UiSettings {
     private static final long LEAST_DELAY = 100;
     private static final long MOST_DELAY = 3_600_000;
 
+    private final Path standardInput;
     private final Map<UiOption, List<String>> given = new EnumMap<>(UiOption.class);
     private final List<CommandWords.Word> words;
     private final Settings source;
@@ -34,13 +36,23 @@ final class UiSettings {
      * @throws UsageException if an argument is wrong, options contradict each other, or one has no effect here
      */
     UiSettings(List<String> arguments) throws UsageException {
+        this(arguments, null);
+    }
+
+    /**
+     * The same, with standard input in a file.
+     *
+     * @param standardInput what {@code -r -} reads; null if it is not in a file
+     */
+    UiSettings(List<String> arguments, Path standardInput) throws UsageException {
+        this.standardInput = standardInput;
         WordSplitter<UiOption> splitter = new WordSplitter<>(UiOption.all());
         splitter.split(arguments);
         words = splitter.words();
         List<String> passed = new ArrayList<>();
         for (WordSplitter.Given<UiOption> option : splitter.options()) {
             given.computeIfAbsent(option.option(), ignored -> new ArrayList<>()).add(option.value());
-            pass(option, passed);
+            pass(option, standardInput, passed);
         }
         if (splitter.command() != null) {
             passed.add("--");
@@ -55,7 +67,8 @@ final class UiSettings {
     }
 
     /** What a view is fed with is what {@code syscope} would read: its own options say so. */
-    private static void pass(WordSplitter.Given<UiOption> option, List<String> passed) throws UsageException {
+    private static void pass(WordSplitter.Given<UiOption> option, Path standardInput, List<String> passed)
+            throws UsageException {
         Option same = option.option().same();
         if (same == null) {
             return;
@@ -66,7 +79,9 @@ final class UiSettings {
             }
             return;
         }
-        passed.add("--" + same.longName() + (option.value() == null ? "" : "=" + option.value()));
+        String value = same == Option.READ && standardInput != null && option.value().equals("-") ? standardInput.toString()
+                : option.value();
+        passed.add("--" + same.longName() + (value == null ? "" : "=" + value));
     }
 
     private void checkTogether() throws UsageException {
@@ -83,9 +98,8 @@ final class UiSettings {
         if (has(UiOption.FORCE_TERM_COMPAT) && front() != Front.TERMINAL) {
             throw new UsageException("--force-term-compat is about the terminal's screen: not together with -j or --raw");
         }
-        if (source.files().contains("-") && (front() == Front.TERMINAL || has(UiOption.INTERACTIVE))) {
-            throw new UsageException("views read a capture again for each selection, and standard input can be read once: "
-                    + "give -r a file name");
+        if (source.files().contains("-") && has(UiOption.INTERACTIVE)) {
+            throw new UsageException("--interactive reads its commands from standard input: give -r a file name");
         }
     }
 
@@ -134,6 +148,16 @@ final class UiSettings {
     String value(UiOption option) {
         List<String> values = given.get(option);
         return values == null ? null : values.getLast();
+    }
+
+    /** Whether standard input is the capture and must be in a file first: views on the terminal read it more than once. */
+    boolean readsStandardInput() {
+        return source.files().contains("-") && front() == Front.TERMINAL;
+    }
+
+    /** As the user named one of the files of the source. */
+    String display(String file) {
+        return standardInput != null && file.equals(standardInput.toString()) ? "-" : file;
     }
 
     /** What the source of the events is asked for, in {@code syscope}'s own words. */
@@ -187,7 +211,7 @@ final class UiSettings {
         List<String> line = new ArrayList<>();
         for (String file : source.files()) {
             line.add("-r");
-            line.add(file);
+            line.add(display(file));
         }
         return line;
     }

@@ -362,6 +362,25 @@ class UiIT {
         ended(0);
     }
 
+    /** A capture from another machine, through a pipe: the keys come from the terminal all the same. */
+    @Test
+    void standardInputIsTheCapture() throws Exception {
+        Path temporary = Files.createDirectory(terminal.folder().resolve("tmp"));
+        terminal.command("echo before; cat " + curl + " | TMPDIR=" + temporary + " $SYSCOPE ui -r -; echo status=$?");
+        awaitView("Processes");
+        terminal.await("Source: standard input, ");
+        terminal.type("/");
+        terminal.type("curl -6");
+        terminal.keys("Enter", "Enter");
+        awaitView("Threads");
+        terminal.keys("F11");
+        terminal.await("-v threads -r - ");
+        terminal.keys("F10", "F10");
+        ended(0);
+        assertThat(temporary).isEmptyDirectory();
+        Files.delete(temporary);
+    }
+
     @Test
     void shiftF12ShowsFilesOnly() throws Exception {
         start("-r " + curl);
