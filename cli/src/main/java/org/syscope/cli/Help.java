@@ -21,7 +21,7 @@ final class Help {
         "  syscope -r trace.scap evt.type=connect    connects in a capture",
         "  syscope -w trace.scap -M 10               record ten seconds",
         "  syscope -G 60 -W 5 -w 'trace-%%M.scap'     keep the last five minutes",
-        "  syscope -p '%%proc.name %%fd.name' evt.type in (open, openat)",
+        "  syscope -p '%%proc.name %%fd.name' 'evt.type in (open, openat)'",
         "  syscope -j -n 100 evt.is_io=true | jq .   JSON, a hundred events",
         "  syscope -q -S -M 5                        count the calls of 5 seconds",
         "  syscope -- ls -l /tmp                     trace one command",

@@ -472,7 +472,7 @@ final class Session {
     /** A format without a star hides lines whose fields have no value; whoever did not mean it should know. */
     private void sayHidden() {
         for (OutputFormat.Hidden hidden : formats.hidden()) {
-            note("notice", Figures.count(hidden.lines(), "line") + " left out because %" + hidden.field()
+            note("warning", Figures.count(hidden.lines(), "line") + " left out because %" + hidden.field()
                     + " has no value there; a format that begins with * shows them");
         }
     }

@@ -200,7 +200,7 @@ class OptionEffectTest {
 
     @Test
     void aFormatWithoutAStarSaysWhatItHid() {
-        Run run = sample("--log-level", "notice", "-p", "%fd.name");
+        Run run = sample("-p", "%fd.name");
         assertThat(run.err()).contains("lines left out because %fd.name has no value there");
     }
 

@@ -3,6 +3,7 @@ package org.syscope.filters.lang;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.syscope.filters.field.NearestNames;
 
 /**
@@ -30,6 +31,9 @@ import org.syscope.filters.field.NearestNames;
 public final class FilterParser {
     /** How deep brackets, {@code not(} and transformers may nest. */
     public static final int MAX_DEPTH = 100;
+
+    /** What a condition begins with, rather than the rest of a value with a blank in it. */
+    private static final Pattern FIELD = Pattern.compile("[a-z]+\\.[a-z]");
 
     private final Lexer lexer;
     private int depth;
@@ -465,6 +469,8 @@ public final class FilterParser {
         } else if (endsWith(before) instanceof Expression.Identifier identifier
                 && identifier.span().end() == lexer.token().end()) {
             hint = "'" + identifier.name() + "' is not a field: field names have a dot, such as proc.name";
+        } else if (FIELD.matcher(lexer.text().substring(here.start())).lookingAt()) {
+            hint = "between two conditions stands 'and' or 'or'";
         } else if (endsWith(before) instanceof Expression.Condition condition
                 && condition.right() instanceof Value.Text text && !text.quoted()) {
             hint = "a value that has brackets, quotes, commas, equals signs or blanks must stand in quotes";

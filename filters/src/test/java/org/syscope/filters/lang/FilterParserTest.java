@@ -121,6 +121,7 @@ final class FilterParserTest {
         proc.name=a or             | 14 | 0 | expected blank or '(' after 'or' | another condition | ``
         proc.name=a andfd.num=1    | 15 | 0 | expected blank or '(' after 'and' | `` | ``
         proc.name=a b              | 12 | 1 | unexpected token after 'a', expecting 'or', 'and' | quotes | ``
+        proc.name=a fd.num=1       | 12 | 8 | unexpected token after 'a', expecting 'or', 'and' | between two conditions | ``
         proc.name=a,b              | 11 | 2 | unexpected token after 'a', expecting 'or', 'and' | quotes | ``
         proc.name=a && fd.num=1    | 12 | 2 | unexpected token after 'a', expecting 'or', 'and' | `` | and
         `proc.name=a || fd.num=1`  | 12 | 2 | unexpected token after 'a', expecting 'or', 'and' | `` | or
