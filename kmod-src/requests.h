@@ -23,7 +23,7 @@
 #include "interface.h"
 
 /* Grows with each change of this header or of interface.h that an older program would not understand. */
-#define SYSCOPE_ABI_VERSION 1
+#define SYSCOPE_ABI_VERSION 2
 
 #define SYSCOPE_COUNTERS_PAGE 0x100000UL
 #define SYSCOPE_MUTES_PAGE 0x200000UL

@@ -235,12 +235,12 @@ static inline const void *socket_ip6_peer(struct sock *sk)
 }
 
 /* ns of CLOCK_BOOTTIME */
-static inline u64 boot_ns(void)
+static inline u64 wall_ns(struct syscope_settings *set)
 {
 #if defined(HAVE_BOOT_FAST)
-	return ktime_get_boot_fast_ns();
+	return ktime_get_boot_fast_ns() + set->boot_epoch_ns;
 #else
-	return ktime_to_ns(ktime_get_boottime());
+	return ktime_to_ns(ktime_get_boottime()) + set->boot_epoch_ns;
 #endif
 }
 
@@ -260,6 +260,12 @@ static inline bool is_compat(void)
 #else
 	return false;
 #endif
+}
+
+static inline u64 current_caller(bool *compat)
+{
+	*compat = is_compat();
+	return current_ids();
 }
 
 #endif

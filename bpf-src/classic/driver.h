@@ -58,9 +58,9 @@ static __always_inline struct task_struct *this_task(void)
 	return (struct task_struct *)helper_task();
 }
 
-static __always_inline u64 boot_ns(void)
+static __always_inline u64 wall_ns(struct syscope_settings *set)
 {
-	return helper_clock();
+	return helper_clock() + set->boot_epoch_ns;
 }
 
 static __always_inline struct syscope_settings *settings_get(void)
@@ -193,18 +193,19 @@ static __always_inline void ring_submit(ctx_t ctx, void *record, struct syscope_
 
 #include "shapes.h"
 
-/* Is this a call of a 32-bit program? */
-static __always_inline bool is_compat(void)
+/* Who makes the current call, tgid << 32 | tid, and is it a 32-bit program? */
+static __always_inline u64 current_caller(bool *compat)
 {
 	struct task_struct *task = this_task();
 
 #if defined(SYSCOPE_X86_64) && defined(HAS_THREAD_INFO_STATUS)
-	return READ(task, thread_info.status) & 2;	/* TS_COMPAT */
+	*compat = READ(task, thread_info.status) & 2;	/* TS_COMPAT */
 #elif defined(SYSCOPE_X86_64)
-	return READ(task, thread.status) & 2;
+	*compat = READ(task, thread.status) & 2;
 #else
-	return READ(task, thread_info.flags) & (1 << 22);	/* TIF_32BIT */
+	*compat = READ(task, thread_info.flags) & (1 << 22);	/* TIF_32BIT */
 #endif
+	return current_ids();
 }
 
 #endif

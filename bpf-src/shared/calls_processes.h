@@ -335,7 +335,7 @@ static __always_inline struct scratch *tracepoint_begin(struct syscope_settings 
 
 	if (!s)
 		return NULL;
-	s->ts = timestamp(set);
+	s->ts = wall_ns(set);
 	s->enter_ts = 0;
 	s->ret = 0;
 	s->tid = tid;
@@ -352,6 +352,9 @@ static __always_inline struct scratch *exec_begin(u32 old_tid)
 	struct task_struct *task = this_task();
 	struct syscope_settings *set = settings_get();
 	u64 ids = current_ids();
+#if defined(HAS_ENTERED)
+	struct syscope_entered *place;
+#endif
 	struct syscope_thread *t;
 	struct scratch *s;
 
@@ -364,6 +367,14 @@ static __always_inline struct scratch *exec_begin(u32 old_tid)
 	if (!s)
 		return NULL;
 	/* A thread that is not the leader takes over the leader's number. */
+#if defined(HAS_ENTERED)
+	place = entered_find(old_tid);
+	if (place && place->enter_ns && (u32)place->call == old_tid) {
+		s->enter_ts = place->enter_ns;
+		place->enter_ns = 0;
+		return s;
+	}
+#endif
 	t = thread_find(old_tid);
 	if (t) {
 		s->enter_ts = t->enter_ns;

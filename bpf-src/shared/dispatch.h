@@ -33,6 +33,10 @@
 #define CALL_ARG5(regs) REGISTER(regs, regs[5])
 #endif
 
+#if defined(HAS_FAST_EVENTS)
+#include "fast_events.h"
+#endif
+
 /* Row of a call. Numbers beyond the table, and -1 after sigreturn, have the last row, which no call uses. */
 static __always_inline const struct call *call_row(s64 nr, bool compat)
 {
@@ -287,12 +291,38 @@ static __always_inline void save_arguments(struct pt_regs *regs, struct syscope_
 	t->saved[0] = value;
 }
 
+static __always_inline bool has_saved(u32 sc)
+{
+	return sc == PPM_SC_PPOLL || sc == PPM_SC_SENDFILE || sc == PPM_SC_COPY_FILE_RANGE || sc == PPM_SC_CLONE ||
+	       sc == PPM_SC_CLONE3;
+}
+
+#if defined(HAS_ENTERED)
+/* Remembers a call by its thread's place in "entered"; false: another thread is there, or the call has something to save. */
+static __always_inline bool entered_put(u32 tid, u32 nr, u32 sc, u64 ts)
+{
+	struct syscope_entered *place = entered_find(tid);
+
+	if (!place || has_saved(sc) || (place->enter_ns && (u32)place->call != tid))
+		return false;
+	/* Of two threads that come at the same moment one loses its time; the other one has its own, or this one's, as good. */
+	*(volatile u64 *)&place->enter_ns = ts;
+	*(volatile u64 *)&place->call = tid | (u64)(nr & 0xffff) << 32 | (u64)sc << 48;
+	return true;
+}
+#endif
+
 /* Remembers when the thread entered the call and what the call will overwrite. */
 static __always_inline void thread_entered(struct pt_regs *regs, u32 tid, u32 nr, u32 sc, u64 ts, bool compat)
 {
-	struct syscope_thread *t = thread_find(tid);
 	struct syscope_thread fresh = {.enter_ns = ts, .nr = nr, .sc = sc};
+	struct syscope_thread *t;
 
+#if defined(HAS_ENTERED)
+	if (entered_put(tid, nr, sc, ts))
+		return;
+#endif
+	t = thread_find(tid);
 	if (!t) {
 		if (thread_put(tid, &fresh)) {
 			struct syscope_cpu *c = cpu_get(current_cpu());
@@ -308,8 +338,7 @@ static __always_inline void thread_entered(struct pt_regs *regs, u32 tid, u32 nr
 	t->nr = nr;
 	t->sc = sc;
 	t->enter_ns = ts;
-	if (sc == PPM_SC_PPOLL || sc == PPM_SC_SENDFILE || sc == PPM_SC_COPY_FILE_RANGE || sc == PPM_SC_CLONE ||
-	    sc == PPM_SC_CLONE3)
+	if (has_saved(sc))
 		save_arguments(regs, t, nr, sc, compat);
 }
 
@@ -345,21 +374,24 @@ static __always_inline void unmute(struct syscope_settings *set, u32 interest, u
 static __always_inline int call_entered(ctx_t ctx, struct pt_regs *regs, s64 nr)
 {
 	struct syscope_settings *set = settings_get();
-	u32 cpu = current_cpu();
-	u64 ids = current_ids();
-	bool compat = is_compat();
-	const struct call *call = call_row(nr, compat);
 	const struct layout *layout;
-	struct scratch *s;
+	const struct call *call;
+	u32 cpu = current_cpu();
 	u32 interest, slot;
-	u64 ts;
+	struct scratch *s;
+	bool compat;
+	u64 ids, ts;
 
-	if (!set || !call)
+	if (!set)
+		return 0;
+	ids = current_caller(&compat);
+	call = call_row(nr, compat);
+	if (!call)
 		return 0;
 	interest = set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)];
 	if (!interest || muted(set, interest, ids) || !wanted(set, ids))
 		return 0;
-	ts = timestamp(set);
+	ts = wall_ns(set);
 	if (set->flags & SYSCOPE_LATENCY)
 		thread_entered(regs, ids, nr, call->sc, ts, compat);
 	if (!(interest & SYSCOPE_INTEREST_ENTER))
@@ -394,10 +426,10 @@ static __always_inline int call_entered(ctx_t ctx, struct pt_regs *regs, s64 nr)
 static __always_inline int call_returned(ctx_t ctx, struct pt_regs *regs, s64 ret)
 {
 	struct syscope_settings *set = settings_get();
-	u64 ids = current_ids();
 	u32 cpu = current_cpu();
 	s64 nr = CALL_NUMBER(regs);
-	bool compat = is_compat();
+	bool compat;
+	u64 ids = current_caller(&compat);
 	struct syscope_thread *t = NULL;
 	u64 enter_ts = 0;
 	u32 tid = ids;
@@ -410,14 +442,27 @@ static __always_inline int call_returned(ctx_t ctx, struct pt_regs *regs, s64 re
 	if (!set)
 		return 0;
 	if (set->flags & SYSCOPE_LATENCY) {
-		t = thread_find(tid);
-		if (t) {
+#if defined(HAS_ENTERED)
+		struct syscope_entered *place = entered_find(tid);
+
+		if (place && (u32)place->call == tid && place->enter_ns) {
 			/* sigreturn restores the registers of an earlier moment: only the entry knows its number. */
-			if ((s32)nr == -1 && t->enter_ns)
-				nr = t->nr;
-			if (t->nr == (u32)nr)
-				enter_ts = t->enter_ns;
-			t->enter_ns = 0;
+			if ((s32)nr == -1)
+				nr = (u16)(place->call >> 32);
+			if ((u16)(place->call >> 32) == (u16)nr)
+				enter_ts = place->enter_ns;
+			*(volatile u64 *)&place->enter_ns = 0;
+		} else
+#endif
+		{
+			t = thread_find(tid);
+			if (t) {
+				if ((s32)nr == -1 && t->enter_ns)
+					nr = t->nr;
+				if (t->nr == (u32)nr)
+					enter_ts = t->enter_ns;
+				t->enter_ns = 0;
+			}
 		}
 	}
 	call = call_row(nr, compat);
@@ -430,8 +475,12 @@ static __always_inline int call_returned(ctx_t ctx, struct pt_regs *regs, s64 re
 	s = scratch_get();
 	if (!s)
 		return 0;
-	ts = timestamp(set);
+	ts = wall_ns(set);
 	unmute(set, interest, tid, ts);
+#if defined(HAS_FAST_EVENTS)
+	if (!compat && fast_event(set, regs, call, tid, cpu, nr, ret, ts, enter_ts))
+		return 0;
+#endif
 	call_begin(s, set, regs, call, tid, cpu, nr, ts);
 	s->enter_ts = enter_ts;
 	s->ret = ret;

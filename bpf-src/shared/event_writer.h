@@ -169,11 +169,6 @@ static __always_inline bool wanted(struct syscope_settings *set, u64 ids)
 	return true;
 }
 
-static __always_inline u64 timestamp(struct syscope_settings *set)
-{
-	return boot_ns() + set->boot_epoch_ns;
-}
-
 static __always_inline void header(u8 *event, u64 ts, u64 tid, u32 length, u16 type)
 {
 	*(u64 *)event = ts;
@@ -205,7 +200,7 @@ static __always_inline void count_untraced(struct syscope_settings *set)
 		return;
 	c->seen++;
 	c->untraced++;
-	note_loss(c, PPME_SYSCALL_CLONE_20_X, timestamp(set));
+	note_loss(c, PPME_SYSCALL_CLONE_20_X, wall_ns(set));
 }
 
 /* The ring did not take an event: it is full, or was found to be none. */
@@ -279,7 +274,7 @@ static __always_inline u8 *fixed_begin(ctx_t ctx, struct syscope_settings *set, 
 				       u32 nparams, u64 tid)
 {
 	struct syscope_cpu *c = cpu_get(cpu);
-	u64 ts = timestamp(set);
+	u64 ts = wall_ns(set);
 	void *ring;
 	u8 *event;
 

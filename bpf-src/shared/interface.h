@@ -29,6 +29,7 @@ struct syscope_settings {
 	unsigned int snaplen;			/* bytes of data kept, at most SYSCOPE_SNAPLEN_MAX */
 	unsigned int page_shift;		/* log2 of the page size: 12 on x86_64 */
 	unsigned char interest[SYSCOPE_INTEREST_SIZE];	/* SYSCOPE_INTEREST_*, by PPM_SC code */
+	unsigned long long mono_epoch_ns;	/* universal driver: added to CLOCK_MONOTONIC; grows by each time asleep */
 };
 
 /* ---- map "cpus": one entry per possible CPU, written by the programs ------------------------------------------- */
@@ -64,6 +65,17 @@ struct syscope_thread {
 };
 
 /*
+ * ---- map "entered" (universal driver): the same for most calls, at index tid mod SYSCOPE_ENTERED_SLOTS. A thread that finds
+ * its place taken by another one in a call, or is in a call with something to save, stands in "threads". ------------------- */
+
+#define SYSCOPE_ENTERED_SLOTS 65536
+
+struct syscope_entered {
+	unsigned long long enter_ns;	/* ns since 1970; 0: not in a call, the place is free */
+	unsigned long long call;	/* bits 0..31 tid, 32..47 kernel's number of the call, 48..63 its PPM_SC code */
+};
+
+/*
  * ---- map "mutes": threads of which the reader's filter wants nothing, at index tid mod
  * SYSCOPE_MUTE_SLOTS. The reader writes tid and decided: the time of the event by which it has judged the thread. The
  * programs write changed: when a thread of this slot last made a call that can change the judgement. The thread is muted
@@ -79,6 +91,14 @@ struct syscope_mute {
 };
 
 /* ---- map "traced": key is the tgid (initial namespace), value is any number but 0 ------------------------------- */
+
+/*
+ * ---- map "traced_hints" (universal driver), u64: spares most lookups in "traced". At index tgid mod SYSCOPE_TRACED_HINTS: 0, no
+ * such process is in the set; a tgid, this one is in it; for any other process the set itself must be asked. Whoever puts a
+ * process into the set writes the hint first; who has been in a place leaves SYSCOPE_ASK_TRACED there, never 0. ------------ */
+
+#define SYSCOPE_TRACED_HINTS 65536
+#define SYSCOPE_ASK_TRACED 0xffffffffU
 
 /* ---- records of a ring: this, then the event, then its options. Several CPUs may share a ring. ------------------ */
 

@@ -213,6 +213,10 @@ struct layout {
 #define FLAGS8(conv, a) {KIND_FLAGS8, a, CONV_##conv}
 #define MEMORY {KIND_MEMORY}
 #define SIZED(kind, a) {KIND_##kind, a}
+#define SAVED(a, place) {KIND_SAVED, a, place}
+#define ZERO32 {KIND_ZERO32}
+#define ZERO8 {KIND_ZERO8}
+#define NOTHING {KIND_END}
 
 #if !defined(PLAIN_SLOT)
 #define PLAIN_SLOT(type) SYSCOPE_SLOT_PLAIN

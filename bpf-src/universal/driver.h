@@ -57,9 +57,10 @@ static __always_inline struct task_struct *this_task(void)
 	return (struct task_struct *)bpf_get_current_task();
 }
 
-static __always_inline u64 boot_ns(void)
+/* ns since 1970 by CLOCK_MONOTONIC, which is read in less time than CLOCK_BOOTTIME; suspend_resume adds the time asleep. */
+static __always_inline u64 wall_ns(struct syscope_settings *set)
 {
-	return bpf_ktime_get_boot_ns();
+	return bpf_ktime_get_ns() + set->mono_epoch_ns;
 }
 
 static __always_inline struct syscope_settings *settings_get(void)
@@ -93,12 +94,44 @@ static __always_inline long thread_put(u32 tid, const struct syscope_thread *val
 
 static __always_inline void thread_forget(u32 tid)
 {
+	u32 slot = tid & (SYSCOPE_ENTERED_SLOTS - 1);
+	struct syscope_entered *place = bpf_map_lookup_elem(&entered, &slot);
+
+	if (place && (u32)place->call == tid)
+		place->enter_ns = 0;
 	bpf_map_delete_elem(&threads, &tid);
+}
+
+/* Events of frequent calls are written straight into a ring of our own. */
+#if defined(SYSCOPE_X86_64)
+#define HAS_FAST_EVENTS
+#endif
+
+/* What is remembered of most calls between their entry and their end, without a hash. */
+#define HAS_ENTERED
+
+static __always_inline struct syscope_entered *entered_find(u32 tid)
+{
+	u32 slot = tid & (SYSCOPE_ENTERED_SLOTS - 1);
+
+	return bpf_map_lookup_elem(&entered, &slot);
+}
+
+static __always_inline u64 *traced_hint(u32 tgid)
+{
+	u32 slot = tgid & (SYSCOPE_TRACED_HINTS - 1);
+
+	return bpf_map_lookup_elem(&traced_hints, &slot);
 }
 
 static __always_inline bool traced_find(u32 tgid)
 {
-	return bpf_map_lookup_elem(&traced, &tgid) != NULL;
+	u64 *hint = traced_hint(tgid);
+	u64 who = hint ? *(volatile u64 *)hint : SYSCOPE_ASK_TRACED;
+
+	if (!who)
+		return false;
+	return who == tgid || bpf_map_lookup_elem(&traced, &tgid) != NULL;
 }
 
 #define HAS_MUTES
@@ -112,13 +145,24 @@ static __always_inline struct syscope_mute *mute_find(u32 tid)
 
 static __always_inline long traced_put(u32 tgid)
 {
+	u64 *hint = traced_hint(tgid);
 	u32 one = 1;
+	long full;
 
-	return bpf_map_update_elem(&traced, &tgid, &one, BPF_ANY);
+	if (hint)
+		*(volatile u64 *)hint = *hint && *hint != tgid ? SYSCOPE_ASK_TRACED : tgid;
+	full = bpf_map_update_elem(&traced, &tgid, &one, BPF_ANY);
+	if (full && hint)
+		*(volatile u64 *)hint = SYSCOPE_ASK_TRACED;
+	return full;
 }
 
 static __always_inline void traced_forget(u32 tgid)
 {
+	u64 *hint = traced_hint(tgid);
+
+	if (hint && *hint == tgid)
+		*(volatile u64 *)hint = SYSCOPE_ASK_TRACED;
 	bpf_map_delete_elem(&traced, &tgid);
 }
 
@@ -130,42 +174,31 @@ static __always_inline void count_lost_type(u32 type)
 		__sync_fetch_and_add(count, 1);
 }
 
-static __always_inline void *ring_get(u32 cpu)
-{
-	return bpf_map_lookup_elem(&rings, &cpu);
-}
+#include "rings.h"
 
-static __always_inline long ring_output(ctx_t ctx, void *ring, struct syscope_settings *set, void *record, u64 size)
-{
-	return bpf_ringbuf_output(ring, record, size, set->ring_flags);
-}
-
-#define ring_reserve(ring, size) bpf_ringbuf_reserve(ring, size, 0)
-
-static __always_inline void ring_submit(ctx_t ctx, void *record, struct syscope_settings *set, u64 size)
-{
-	bpf_ringbuf_submit(record, set->ring_flags);
-}
-
-/* Is this a call of a 32-bit program? The task says it; where the kernel gives typed pointers, that costs one load. */
-static __always_inline bool is_compat(void)
+/*
+ * Who makes the current call, tgid << 32 | tid, and is it a 32-bit program? The task says both; where the kernel gives typed
+ * pointers that takes one call of it and three loads.
+ */
+static __always_inline u64 current_caller(bool *compat)
 {
 #if defined(SYSCOPE_X86_64)
-	u32 status;
-
 	if (bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_get_current_task_btf)) {
-		status = bpf_get_current_task_btf()->thread_info.status;
+		struct task_struct *task = bpf_get_current_task_btf();
+
+		*compat = task->thread_info.status & 2;	/* TS_COMPAT */
+		return (u64)task->tgid << 32 | (u32)task->pid;
 	} else {
 		struct task_struct *task = this_task();
 
-		status = READ(task, thread_info.status);
+		*compat = READ(task, thread_info.status) & 2;
 	}
-	return status & 2;	/* TS_COMPAT */
 #else
 	struct task_struct *task = this_task();
 
-	return READ(task, thread_info.flags) & (1 << 22);	/* TIF_32BIT */
+	*compat = READ(task, thread_info.flags) & (1 << 22);	/* TIF_32BIT */
 #endif
+	return bpf_get_current_pid_tgid();
 }
 
 #include "shapes.h"

@@ -64,7 +64,7 @@ static __always_inline int request_submitted(ctx_t ctx)
 	if (!has_requests() || !set || !(set->interest[PPM_SC_IO_URING_ENTER] & SYSCOPE_INTEREST_EXIT) ||
 	    !wanted(set, ids))
 		return 0;
-	request.submit_ts = timestamp(set);
+	request.submit_ts = wall_ns(set);
 	request.tid = ids;
 	request.opcode = READ(kernel_request, opcode);
 	request.flags = READ(kernel_request, flags) & REQUEST_FIXED_FILE ? SYSCOPE_IO_URING_FIXED_FILE : 0;

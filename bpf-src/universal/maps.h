@@ -15,6 +15,14 @@
 #include "interface.h"
 #include "scratch.h"
 
+/* Of an own ring: a page with the position of the reader, one with that of the programs; a record has less than the slack. */
+#define OWN_RING_PAGE 4096
+#define OWN_RING_HEAD (2 * OWN_RING_PAGE)
+#define OWN_RING_SLACK 0x21000
+
+/* Size of the own rings less 1; 0: the rings are the kernel's. Set by the loader. */
+const volatile u64 own_ring_mask = 0;
+
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 1);
@@ -58,12 +66,40 @@ struct {
 	__array(values, struct ring);
 } rings SEC(".maps");
 
+/*
+ * A ring of one CPU alone, which its programs write without locks or calls: laid out as the kernel's, with room behind it for a
+ * record that goes over its end. The loader sets the size of the value.
+ */
+struct own_ring {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, 1);
+	__uint(key_size, sizeof(u32));
+	__uint(value_size, OWN_RING_HEAD + 4096 + OWN_RING_SLACK);
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+	__uint(max_entries, 1);
+	__type(key, u32);
+	__array(values, struct own_ring);
+} own_rings SEC(".maps");
+
+/* Threads in a call that needs more remembered than the time, or whose place in "entered" another one has. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 65536);
 	__type(key, u32);
 	__type(value, struct syscope_thread);
 } threads SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, SYSCOPE_ENTERED_SLOTS);
+	__type(key, u32);
+	__type(value, struct syscope_entered);
+} entered SEC(".maps");
 
 /* An operation of io_uring between its submission and its end. */
 struct request {
@@ -90,6 +126,14 @@ struct {
 	__type(key, u32);
 	__type(value, u32);
 } traced SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
+	__uint(max_entries, SYSCOPE_TRACED_HINTS);
+	__type(key, u32);
+	__type(value, u64);
+} traced_hints SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

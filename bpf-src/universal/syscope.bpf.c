@@ -61,6 +61,23 @@ int signal_deliver(ctx_t ctx)
 	return signal_delivered(ctx, ctx[0], (kernel_siginfo_t *)ctx[1]);
 }
 
+#define LEAST_SLEEP_NS 1000000
+
+/* The machine goes to sleep or comes back, which is told several times before any process runs again. */
+SEC("tp_btf/suspend_resume")
+int suspend_resume(ctx_t ctx)
+{
+	struct syscope_settings *set = settings_get();
+	u64 epoch;
+
+	if (!set)
+		return 0;
+	epoch = set->boot_epoch_ns + (bpf_ktime_get_boot_ns() - bpf_ktime_get_ns());
+	if ((s64)(epoch - set->mono_epoch_ns) > LEAST_SLEEP_NS)
+		set->mono_epoch_ns = epoch;
+	return 0;
+}
+
 #if defined(SYSCOPE_X86_64)
 SEC("tp_btf/page_fault_user")
 int page_fault_user(ctx_t ctx)

@@ -11,7 +11,7 @@ public final class MapSpec {
     private final String name;
     private final MapType type;
     private final int keySize;
-    private final int valueSize;
+    private int valueSize;
     private final MapSpec inner;
     private final int keyType;
     private final int valueType;
@@ -67,6 +67,18 @@ public final class MapSpec {
     /** {@return bytes of a value, for a per-CPU map those of one CPU's} */
     public int valueSize() {
         return valueSize;
+    }
+
+    /**
+     * Sets how many bytes a value will have.
+     *
+     * @param bytes at least 1
+     */
+    public void valueSize(int bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("map " + name + ": values of " + bytes + " bytes");
+        }
+        valueSize = bytes;
     }
 
     /** {@return how many entries; for a ring buffer its bytes} */

@@ -14,7 +14,7 @@ import org.syscope.capture.linux.Mapping;
  * <pre>
  * page 0      consumer position u64, written here           (mapped read-write)
  * page 1      producer position u64, written by the kernel  (mapped read-only, with the rest)
- * pages 2..   data, mapped twice in a row, so that a record that goes over the end can be read as one
+ * pages 2..   data, mapped so that a record that goes over the end can be read as one
  *
  * record      0 length u32: bit 31 busy (still being written), bit 30 discarded
  *             4 page offset u32
@@ -56,7 +56,19 @@ public final class RingBuffer implements AutoCloseable {
      * @throws BpfException if it is no ring buffer, or cannot be mapped
      */
     public RingBuffer(BpfMap map) throws BpfException {
-        this(checked(map).fd(), map.maxEntries(), refused -> unmapped(map, refused));
+        this(checked(map).fd(), map.maxEntries(), 2L * map.maxEntries(), refused -> unmapped(map, refused));
+    }
+
+    /**
+     * Maps a ring of this layout that programs keep in the only value of a mappable array. Its data is not mapped twice:
+     * a record that goes over the end lies in the room behind it.
+     *
+     * @param map the array; its value is two pages, the data and that room
+     * @param size of the data, bytes, a power of two
+     * @throws BpfException if it cannot be mapped
+     */
+    public RingBuffer(BpfMap map, int size) throws BpfException {
+        this(map.fd(), size, map.spec().valueSize() - 2L * Mapping.pageSize(), refused -> unmapped(map, refused));
     }
 
     /**
@@ -67,10 +79,10 @@ public final class RingBuffer implements AutoCloseable {
      * @throws ErrnoException if it cannot be mapped
      */
     public RingBuffer(Fd fd, long size) throws ErrnoException {
-        this(fd, size, refused -> refused);
+        this(fd, size, 2 * size, refused -> refused);
     }
 
-    private <X extends Exception> RingBuffer(Fd fd, long size, Function<ErrnoException, X> failure) throws X {
+    private <X extends Exception> RingBuffer(Fd fd, long size, long mapped, Function<ErrnoException, X> failure) throws X {
         long page = Mapping.pageSize();
         this.fd = fd;
         this.mask = size - 1;
@@ -80,7 +92,7 @@ public final class RingBuffer implements AutoCloseable {
             throw failure.apply(refused);
         }
         try {
-            this.producerPages = Mapping.of(fd, page, page + 2 * size, false);
+            this.producerPages = Mapping.of(fd, page, page + mapped, false);
         } catch (ErrnoException refused) {
             consumerPage.close();
             throw failure.apply(refused);
@@ -110,7 +122,7 @@ public final class RingBuffer implements AutoCloseable {
         return fd;
     }
 
-    /** {@return the memory that offsets are in: twice the ring's bytes, read-only} */
+    /** {@return the memory that offsets are in: more than the ring's bytes, read-only} */
     public MemorySegment data() {
         return data;
     }

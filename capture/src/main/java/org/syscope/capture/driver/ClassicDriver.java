@@ -95,7 +95,7 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
     private void writeSettings(long epoch) throws BpfException {
         try (Arena local = Arena.ofConfined()) {
             MemorySegment key = local.allocate(ValueLayout.JAVA_INT);
-            loaded.map("settings").update(key, UniversalLayout.settings(local, options, epoch), BpfMap.ANY);
+            loaded.map("settings").update(key, UniversalLayout.settings(local, options, epoch, 0), BpfMap.ANY);
         }
     }
 

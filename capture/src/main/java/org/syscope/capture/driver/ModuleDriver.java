@@ -164,7 +164,7 @@ public final class ModuleDriver implements Driver, RingLoop.Owner {
 
     private void writeSettings() throws IOException {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment settings = UniversalLayout.settings(arena, options, bootEpoch);
+            MemorySegment settings = UniversalLayout.settings(arena, options, bootEpoch, 0);
             if (muted != null) {
                 settings = UniversalLayout.withMutes(settings);
             }

@@ -13,7 +13,7 @@ package org.syscope.capture.driver;
 final class ModuleRequests {
 
     /** What a module must answer to {@link #VERSION}. */
-    static final int ABI_VERSION = 1;
+    static final int ABI_VERSION = 2;
 
     /** Where a CPU's counters are mapped, in pages. */
     static final long COUNTERS_PAGE = 0x100000;

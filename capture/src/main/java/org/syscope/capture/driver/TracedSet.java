@@ -14,13 +14,24 @@ import org.syscope.capture.bpf.BpfMap;
 final class TracedSet {
 
     private final BpfMap map;
+    private final TracedHints hints;
 
+    /** A set that the programs always ask. */
     TracedSet(BpfMap map) {
+        this(map, null);
+    }
+
+    /** A set of which the programs take hints first. */
+    TracedSet(BpfMap map, TracedHints hints) {
         this.map = map;
+        this.hints = hints;
     }
 
     /** Adds a process. */
     void add(int pid) {
+        if (hints != null) {
+            hints.adding(pid);
+        }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment key = arena.allocateFrom(ValueLayout.JAVA_INT, pid);
             map.update(key, arena.allocateFrom(ValueLayout.JAVA_INT, 1), BpfMap.ANY);
@@ -31,6 +42,9 @@ final class TracedSet {
 
     /** Takes a process out, if it is in. */
     void remove(int pid) {
+        if (hints != null) {
+            hints.removing(pid);
+        }
         try (Arena arena = Arena.ofConfined()) {
             map.delete(arena.allocateFrom(ValueLayout.JAVA_INT, pid));
         } catch (BpfException refused) {

@@ -6,10 +6,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.syscope.capture.bpf.BpfException;
 import org.syscope.capture.bpf.BpfLink;
 import org.syscope.capture.bpf.BpfMap;
@@ -29,6 +28,8 @@ import org.syscope.capture.linux.Mapping;
  */
 public final class UniversalDriver implements Driver, RingLoop.Owner {
 
+    private static final long SHORTEST_SLEEP_NANOS = 1_000_000;
+
     private final DriverOptions options;
     private final LoadedObject loaded;
     private final List<UniversalRing> rings = new ArrayList<>();
@@ -42,13 +43,18 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
     private final boolean[] served;
     private final RingLoop loop;
     private final TracedSet traced;
+    private final TracedHints hints;
+    private final EnteredCalls entered;
+    private final boolean ownRings;
     private final long bootEpoch;
     private MutedThreads muted;
     private long knownNoRing;
     private int lastLossCpu;
 
-    private UniversalDriver(DriverOptions options, BpfObject object, int[] firstCpus) throws BpfException, IOException {
+    private UniversalDriver(DriverOptions options, BpfObject object, int[] firstCpus, boolean ownRings)
+            throws BpfException, IOException {
         this.options = options;
+        this.ownRings = ownRings;
         int cpus = Cpus.possibleCount();
         size(object, cpus);
         choosePrograms(object);
@@ -62,7 +68,9 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
             openRings(firstCpus);
             this.cpuCounters = loaded.map("cpus").mapped(false);
             this.lostByType = loaded.map("lost_types").mapped(false);
-            this.traced = new TracedSet(loaded.map("traced"));
+            this.hints = new TracedHints(loaded.map("traced_hints").mapped(true));
+            this.traced = new TracedSet(loaded.map("traced"), hints);
+            this.entered = new EnteredCalls(loaded.map("entered").mapped(false));
             this.loop = new RingLoop(this, new RingMerger(rings.toArray(EventRing[]::new), clock));
             attach(object);
         } catch (BpfException | IOException | RuntimeException failed) {
@@ -88,7 +96,16 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
     /** The same with an object, not loaded yet, whose maps may have been given other sizes. */
     static UniversalDriver open(DriverOptions options, BpfObject object, int[] firstCpus) throws IOException {
         try {
-            return new UniversalDriver(options, object, firstCpus);
+            if (ownRingsPossible(options)) {
+                try {
+                    return new UniversalDriver(options, object, firstCpus, true);
+                } catch (BpfException refused) {
+                    if (refused.kind() != BpfException.Kind.MAP) {
+                        throw refused;
+                    }
+                }
+            }
+            return new UniversalDriver(options, object, firstCpus, false);
         } catch (BpfException refused) {
             throw refusal(refused);
         }
@@ -118,11 +135,28 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
         }
     }
 
+    /**
+     * Whether the programs may write rings of their own, which costs less than the kernel's: one CPU to each, and an
+     * architecture that keeps the order of writes. Older kernels know no map values of this size: they refuse.
+     */
+    private static boolean ownRingsPossible(DriverOptions options) {
+        return options.cpusPerBuffer() == 1 && System.getProperty("os.arch").equals("amd64");
+    }
+
+    private int ringBytes() {
+        int least = Math.max(options.bufferBytes(), Mapping.pageSize());
+        return Integer.bitCount(least) == 1 ? least : Integer.highestOneBit(least) << 1;
+    }
+
     private void size(BpfObject object, int cpus) {
         object.map("cpus").maxEntries(cpus);
         object.map("scratch").maxEntries(cpus);
         object.map("rings").maxEntries(cpus);
-        object.map("rings").inner().maxEntries(Math.max(options.bufferBytes(), Mapping.pageSize()));
+        object.map("own_rings").maxEntries(cpus);
+        object.map("rings").inner().maxEntries(ownRings ? Mapping.pageSize() : ringBytes());
+        int ownBytes = ownRings ? ringBytes() : Mapping.pageSize();
+        object.map("own_rings").inner().valueSize(UniversalLayout.OWN_RING_HEAD + ownBytes + UniversalLayout.OWN_RING_SLACK);
+        object.variable("own_ring_mask").set(ownRings ? ownBytes - 1 : 0);
     }
 
     private void choosePrograms(BpfObject object) {
@@ -132,10 +166,13 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
         }
     }
 
-    private void writeSettings() throws BpfException {
+    private void writeSettings() throws BpfException, IOException {
+        // Without a sleep since the boot the two clocks are the same: what is measured then is the time of measuring.
+        long asleep = Clock.MONOTONIC.nanosTo(Clock.BOOTTIME);
+        long monoEpoch = bootEpoch + (Math.abs(asleep) < SHORTEST_SLEEP_NANOS ? 0 : asleep);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment key = arena.allocate(ValueLayout.JAVA_INT);
-            MemorySegment value = UniversalLayout.settings(arena, options, bootEpoch);
+            MemorySegment value = UniversalLayout.settings(arena, options, bootEpoch, monoEpoch);
             loaded.map("settings").update(key, muted == null ? value : UniversalLayout.withMutes(value), BpfMap.ANY);
         }
     }
@@ -144,11 +181,13 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
         for (int cpu : cpus) {
             if (!served[cpu]) {
                 int group = cpu / options.cpusPerBuffer();
+                String maps = ownRings ? "own_rings" : "rings";
                 if (groups[group] == null) {
-                    groups[group] = loaded.createInner("rings", "ring" + cpu);
-                    rings.add(new UniversalRing(new RingBuffer(groups[group])));
+                    groups[group] = loaded.createInner(maps, "ring" + cpu);
+                    rings.add(new UniversalRing(ownRings ? new RingBuffer(groups[group], ringBytes())
+                            : new RingBuffer(groups[group])));
                 }
-                loaded.map("rings").put(cpu, groups[group].fd());
+                loaded.map(maps).put(cpu, groups[group].fd());
                 served[cpu] = true;
             }
         }
@@ -244,28 +283,29 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
 
     @Override
     public List<CallInFlight> callsInFlight() {
-        List<CallInFlight> calls = new ArrayList<>();
+        Map<Integer, CallInFlight> calls = new LinkedHashMap<>();
+        long now = clock.getAsLong();
         try (Arena arena = Arena.ofConfined()) {
             BpfMap threads = loaded.map("threads");
             MemorySegment key = arena.allocate(ValueLayout.JAVA_INT);
             MemorySegment next = arena.allocate(ValueLayout.JAVA_INT);
             MemorySegment value = arena.allocate(threads.valueBytes(), Long.BYTES);
-            Set<Integer> seen = new HashSet<>();
             // Where a thread ends meanwhile the kernel begins anew: those already seen come again.
             for (int i = 0; i < 2 * threads.maxEntries() && threads.nextKey(i == 0 ? null : key, next); i++) {
                 key.copyFrom(next);
                 int tid = key.get(ValueLayout.JAVA_INT, 0);
-                if (seen.add(tid) && threads.lookup(key, value)) {
-                    CallInFlight call = UniversalLayout.inFlight(tid, value, clock.getAsLong());
+                if (threads.lookup(key, value)) {
+                    CallInFlight call = UniversalLayout.inFlight(tid, value, now);
                     if (call != null) {
-                        calls.add(call);
+                        calls.put(tid, call);
                     }
                 }
             }
         } catch (BpfException refused) {
             throw new IllegalStateException(refused.getMessage(), refused);
         }
-        return calls;
+        entered.addTo(calls, now);
+        return List.copyOf(calls.values());
     }
 
     @Override
@@ -332,6 +372,12 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
         }
         if (muted != null) {
             muted.close();
+        }
+        if (hints != null) {
+            hints.close();
+        }
+        if (entered != null) {
+            entered.close();
         }
         if (loaded != null) {
             loaded.close();

@@ -22,8 +22,8 @@ import org.syscope.capture.linux.Mapping;
  *  24  u32 snaplen                               56  u64 no_enter
  *  28  u32 page_shift                            64  u64 pending, pending_since: lost since the last event sent
  *  32  u8  interest[512], by PPM_SC code         80  u64 untraced, unnoted: lost as a map was full
- * 544                                            96  u64 reserved[4]
- *                                               128
+ * 544  u64 mono_epoch_ns                         96  u64 reserved[4]
+ * 552                                           128
  *
  * struct syscope_thread, by tid
  *   0  u64 enter_ns, 0: not in a call
@@ -34,9 +34,15 @@ import org.syscope.capture.linux.Mapping;
  */
 final class UniversalLayout {
 
-    private static final long SETTINGS_SIZE = 544;
+    /** Bytes of a ring of the programs' own in front of its data: the two positions, a page of 4096 bytes each. */
+    static final int OWN_RING_HEAD = 2 * 4096;
+    /** And behind it: room for a record that goes over the end. */
+    static final int OWN_RING_SLACK = 0x21000;
+
+    private static final long SETTINGS_SIZE = 552;
     private static final int INTEREST = 32;
     private static final int INTEREST_SIZE = 512;
+    private static final int MONO_EPOCH = INTEREST + INTEREST_SIZE;
     private static final int MAX_SNAPLEN = 60_000;
     private static final long NO_WAKEUP = 1;
     private static final int ONLY_TRACED = 1;
@@ -59,9 +65,10 @@ final class UniversalLayout {
     private UniversalLayout() {
     }
 
-    static MemorySegment settings(Arena arena, DriverOptions options, long bootEpoch) {
+    static MemorySegment settings(Arena arena, DriverOptions options, long bootEpoch, long monoEpoch) {
         MemorySegment value = arena.allocate(SETTINGS_SIZE, Long.BYTES);
         value.set(ValueLayout.JAVA_LONG, 0, bootEpoch);
+        value.set(ValueLayout.JAVA_LONG, MONO_EPOCH, monoEpoch);
         value.set(ValueLayout.JAVA_LONG, 8, NO_WAKEUP);
         value.set(ValueLayout.JAVA_INT, 16, options.tracer());
         value.set(ValueLayout.JAVA_INT, FLAGS, (options.onlyTraced() ? ONLY_TRACED : 0)

@@ -67,12 +67,14 @@ final class UniversalPrograms {
 
     /**
      * Whether nothing is lost without this program, as another one does the same: the tracepoint at which io_uring takes
-     * an operation has changed its name (Linux 6.4), so one of its two programs is always refused.
+     * an operation has changed its name (Linux 6.4), so one of its two programs is always refused. And a kernel that does
+     * not tell of its sleep does not sleep.
      */
     static boolean replaced(String name, Set<String> refused) {
         return switch (name) {
             case "io_uring_submit_req" -> !refused.contains("io_uring_submit_sqe");
             case "io_uring_submit_sqe" -> !refused.contains("io_uring_submit_req");
+            case "suspend_resume" -> true;
             default -> false;
         };
     }

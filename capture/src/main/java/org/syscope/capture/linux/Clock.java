@@ -43,17 +43,28 @@ public enum Clock {
      * @throws ErrnoException if the kernel has no such clock
      */
     public long nanosToWallTime() throws ErrnoException {
+        return nanosTo(REALTIME);
+    }
+
+    /**
+     * What must be added to this clock's time to get that of another clock; see {@link #nanosToWallTime()}.
+     *
+     * @param other the other clock
+     * @return the difference in ns
+     * @throws ErrnoException if the kernel lacks one of them
+     */
+    public long nanosTo(Clock other) throws ErrnoException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment time = arena.allocate(2L * Long.BYTES, Long.BYTES);
             long best = Long.MAX_VALUE;
             long difference = 0;
             for (int attempt = 0; attempt < 10; attempt++) {
                 long before = read(time);
-                long wall = REALTIME.read(time);
+                long there = other.read(time);
                 long after = read(time);
                 if (after - before < best) {
                     best = after - before;
-                    difference = wall - (before + (after - before) / 2);
+                    difference = there - (before + (after - before) / 2);
                 }
             }
             return difference;

@@ -25,7 +25,7 @@ import org.syscope.capture.linux.SystemCall;
 final class FakeModule implements ModuleDevices {
 
     /** Size of struct syscope_settings, which a request's number contains. */
-    private static final int SETTINGS_SIZE = 544;
+    private static final int SETTINGS_SIZE = 552;
     private static final int ALL_HOOKS = 0x1ff;
     private static final int NO_SUCH_REQUEST = 25;
     private static final long COUNTERS = ModuleRequests.COUNTERS_PAGE * Mapping.pageSize();

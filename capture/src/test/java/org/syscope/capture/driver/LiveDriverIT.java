@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.syscope.capture.bpf.LiveTest;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.SyscallTable;
@@ -77,6 +79,38 @@ class LiveDriverIT {
             assertThat(((UniversalDriver) trace.driver()).lost(EventCodes.PPME_GENERIC_X)).isEqualTo(statistics.lost());
             assertThat(Arrays.stream(statistics.perCpu()).sum()).isEqualTo(statistics.lost());
             assertThat(seen).isSortedAccordingTo((one, other) -> Long.compare(one.timestamp(), other.timestamp()));
+        }
+    }
+
+    /** One CPU to a ring, which the programs write themselves, and all CPUs to one, which is the kernel's. */
+    @ParameterizedTest
+    @CsvSource({"65536, 1", "65536, 65536", "8388608, 1"})
+    void recordsAreWholeHoweverFullTheRingIs(int bufferBytes, int cpusPerBuffer) throws Exception {
+        int rounds = 40_000;
+        BitSet exits = new BitSet();
+        for (String call : List.of("read", "write", "dup2", "lseek", "getpriority")) {
+            exits.set(SyscallTable.byName(call).code());
+        }
+        DriverOptions wish = new DriverOptions(bufferBytes, cpusPerBuffer, 80, exits, new BitSet(), true, true, false);
+        try (LiveTrace trace = LiveTrace.start(wish)) {
+            // Java's children do things of their own before they exec; those of a shell do not.
+            Process shell = LiveTrace.start("sh", "-c", "\"$0\" mixed " + rounds + "; true", program);
+            trace.finish(shell);
+            List<Seen> seen = trace.end();
+            DriverStatistics statistics = trace.driver().statistics();
+            assertThat(calls(seen)).isPositive();
+            assertThat(statistics.sent()).isEqualTo(seen.stream().filter(event -> event.lost() == 0).count());
+            assertThat(statistics.seen()).isEqualTo(statistics.sent() + statistics.lost());
+            assertThat(notified(seen)).isEqualTo(statistics.lost());
+            assertThat(seen).isSortedAccordingTo((one, other) -> Long.compare(one.timestamp(), other.timestamp()));
+            MixedRounds check = new MixedRounds();
+            seen.stream().filter(event -> event.tid() > 0 && event.tid() != shell.pid()).forEach(check::take);
+            // What could not be read counts also where the event was lost then.
+            assertThat(check.unreadable()).isPositive().isLessThanOrEqualTo(statistics.unreadable());
+            if (statistics.lost() == 0) {
+                assertThat(check.unreadable()).isEqualTo(statistics.unreadable());
+                assertThat(check.lasts()).containsOnly(rounds - 1L);
+            }
         }
     }
 

@@ -40,7 +40,7 @@ class ModuleDriverTest {
         try (ModuleDriver driver = open(module, options(2, false), 0, 1, 3)) {
             assertThat(driver.name()).isEqualTo("kmod");
             assertThat(driver.leftOut()).isEmpty();
-            assertThat(module.log).containsExactly("begin 0 version 1", "join 1 to 0", "join 2 to 0", "join 3 to 0",
+            assertThat(module.log).containsExactly("begin 0 version 2", "join 1 to 0", "join 2 to 0", "join 3 to 0",
                     "ring 0 of 65536 with -1", "ring 1 of 65536 with 0", "ring 3 of 65536 with -1", "settings");
             ByteBuffer settings = ByteBuffer.wrap(module.settings).order(ByteOrder.LITTLE_ENDIAN);
             assertThat(settings.getInt(16)).isEqualTo((int) ProcessHandle.current().pid());
@@ -172,7 +172,7 @@ class ModuleDriverTest {
     void anotherVersion() {
         FakeModule module = new FakeModule(folder, 1);
         module.version = 7;
-        assertThat(refusal(module)).hasMessage("kernel module: the loaded one has interface version 7, this syscope needs 1");
+        assertThat(refusal(module)).hasMessage("kernel module: the loaded one has interface version 7, this syscope needs 2");
         assertThat(refusal(module).hint()).contains("syscope driver unload");
         module.version = -EPROTO;
         assertThat(refusal(module)).hasMessageContaining("/dev/syscope0 is no device of this module: EPROTO");
@@ -181,7 +181,7 @@ class ModuleDriverTest {
     @Test
     void busyOrShortOfMemory() {
         FakeModule module = new FakeModule(folder, 1);
-        module.refusals.put(ModuleRequests.settings(544), Errno.EBUSY);
+        module.refusals.put(ModuleRequests.settings(552), Errno.EBUSY);
         assertThat(refusal(module)).hasMessage("kernel module: settings: EBUSY");
         assertThat(refusal(module).hint()).contains("trace already");
         module.refusals.put(ModuleRequests.RING, Errno.ENOMEM);

@@ -1385,8 +1385,38 @@ static void family(void)
 	flush();
 }
 
+/*
+ * Rounds of calls of which every event says which round it is of: data, numbers, a table of flags, no event type. Every 64th
+ * round has data that is not in memory.
+ */
+static void mixed(long rounds)
+{
+	int zero = open("/dev/zero", O_RDONLY), null = open("/dev/null", O_WRONLY);
+	char data[64];
+
+	for (long i = 0; i < rounds; i++) {
+		memset(data, 'a' + i % 26, sizeof(data));
+		*(long *)data = i;
+		syscall(SYS_write, null, data, 8 + i % 57);
+		syscall(SYS_read, zero, data, 1 + i % 64);
+		syscall(SYS_dup2, -1, (int)i);
+		syscall(SYS_lseek, -1, i, SEEK_CUR);
+		syscall(SYS_getpriority, 100, (int)i);
+		if (i % 64 == 0) {
+			char *absent = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+			syscall(SYS_write, -1, absent, i);
+			munmap(absent, 4096);
+		}
+	}
+}
+
 int main(int count, char **arguments)
 {
+	if (count == 3 && !strcmp(arguments[1], "mixed")) {
+		mixed(atol(arguments[2]));
+		return 0;
+	}
 	if (count == 3 && !strcmp(arguments[1], "loop")) {
 		for (long n = atol(arguments[2]); n > 0; n--)
 			syscall(SYS_getppid);
