@@ -165,15 +165,15 @@ static inline long read_kernel_text(void *to, u64 size, const void *from)
 	return size;
 }
 
-#define READ_1(pointer, field)                                                       \
-	({                                                                           \
-		typeof(pointer) __from = (pointer);                                  \
-		union {                                                              \
-			typeof(__from->field) value;                                 \
-			char bytes[sizeof(__from->field)];                           \
-		} __read;                                                            \
-		read_kernel(__read.bytes, sizeof(__read.bytes), &__from->field);     \
-		__read.value;                                                        \
+#define READ_1(pointer, field)                                                                 \
+	({                                                                                     \
+		typeof(pointer) __from = (pointer);                                            \
+		union {                                                                        \
+			typeof(__from->field) value;                                           \
+			char bytes[sizeof(__from->field)];                                     \
+		} __read;                                                                      \
+		read_kernel(__read.bytes, sizeof(__read.bytes), (const void *)&__from->field); \
+		__read.value;                                                                  \
 	})
 #define READ_2(pointer, a, b) READ_1(READ_1(pointer, a), b)
 #define READ_3(pointer, a, b, c) READ_1(READ_2(pointer, a, b), c)
