@@ -70,6 +70,8 @@ final class Program {
             if (debug && !e.log().isEmpty()) {
                 err.println(e.log());
             }
+        } catch (CommandNotFoundException e) {
+            status = complain(e, e.status(), e.getMessage());
         } catch (IOException e) {
             status = complain(e, FAILURE, e.getMessage() == null ? e.toString() : e.getMessage());
         } catch (OutOfMemoryError e) {

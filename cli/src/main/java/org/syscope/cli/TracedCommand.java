@@ -48,6 +48,7 @@ final class TracedCommand {
      * @throws IOException if there is no shell, or it does not stop
      */
     static TracedCommand start(List<String> words, boolean streams, ProcSystem proc) throws IOException {
+        CommandNotFoundException.check(words.getFirst(), System.getenv());
         List<String> shell = new ArrayList<>(List.of("/bin/sh", "-c", "kill -STOP $$; exec \"$0\" \"$@\""));
         shell.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(shell);

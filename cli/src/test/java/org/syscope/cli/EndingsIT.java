@@ -71,6 +71,19 @@ class EndingsIT {
         assertThat(err()).contains(", " + Figures.count(lines) + " shown, ");
     }
 
+    @Test
+    void aCommandThatIsNoneIsNamed() throws Exception {
+        Path plain = Files.createFile(folder.resolve("plain"));
+        Result none = Launcher.run("-q", "--", "no-such-command");
+        assertThat(none.err()).isEqualTo("syscope: no-such-command: no such command in any folder of PATH\n");
+        assertThat(none.status()).isEqualTo(127);
+        assertThat(Launcher.run("--", "/no/such/command").err()).isEqualTo("syscope: /no/such/command: no such command\n");
+        Result denied = Launcher.run("--", plain.toString());
+        assertThat(denied.err()).isEqualTo("syscope: " + plain + ": no permission to execute it\n");
+        assertThat(denied.status()).isEqualTo(126);
+        assertThat(Launcher.run("--", folder.toString()).err()).isEqualTo("syscope: " + folder + ": is a directory\n");
+    }
+
     /** The first interrupt waits for the command that is traced, the second does not. */
     @Test
     void theSecondInterruptEndsItAtOnce() throws Exception {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +182,23 @@ class LauncherIT {
             assertThat(prefix.resolve(file)).isNotEmptyFile();
         }
         failsWithOneLine(Launcher.run("install"), 2, "--prefix DIR");
+    }
+
+    @Test
+    void withoutProcOneLineSaysWhatToMount() throws Exception {
+        boolean may = new ProcessBuilder("unshare", "-m", "true").redirectErrorStream(true).start().waitFor() == 0;
+        Assumptions.assumeTrue(may, "no mount namespace may be made here");
+        Result result = Launcher.shell("unshare -m sh -c 'umount -l /proc; exec \"$0\" --version' '" + Launcher.PROGRAM + "'");
+        failsWithOneLine(result, 1, "/proc is not mounted");
+    }
+
+    @Test
+    void aFileThatCannotBeMadeIsNamedOnce() throws Exception {
+        Path sample = Launcher.capture("sample.scap");
+        String name = "n".repeat(300);
+        Result result = Launcher.run("-r", sample.toString(), "-w", folder.resolve(name).toString());
+        assertThat(result.err()).contains(name + ": File name too long").doesNotContain(name + ": " + folder);
+        assertThat(result.status()).isEqualTo(1);
     }
 
     @Test

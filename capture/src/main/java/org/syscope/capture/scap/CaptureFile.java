@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -71,8 +72,8 @@ final class CaptureFile implements AutoCloseable {
             throw new IOException(name + ": no permission to write it", e);
         } catch (NoSuchFileException e) {
             throw new IOException(name + ": no such directory", e);
-        } catch (IOException e) {
-            throw new IOException(name + ": " + e.getMessage(), e);
+        } catch (FileSystemException e) {
+            throw new IOException(name + ": " + (e.getReason() == null ? "cannot be written" : e.getReason()), e);
         }
         if (fresh) {
             giveAway(path, environment);
