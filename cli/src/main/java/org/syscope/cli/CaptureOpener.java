@@ -79,6 +79,11 @@ final class CaptureOpener implements AutoCloseable {
         current.section(sanitizer == null ? state : sanitizer.clean(state), listed);
     }
 
+    /** The present capture. */
+    ScapWriter current() {
+        return current;
+    }
+
     /** Creates a file of a recorder, with the state before its first event, for events of these threads. */
     CaptureSink openRing(String name, SystemState past, WrittenThreads threads) throws IOException {
         if (sanitizer == null) {

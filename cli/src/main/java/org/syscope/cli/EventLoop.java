@@ -45,6 +45,13 @@ final class EventLoop {
         void close();
     }
 
+    /** Handles many events at once where nobody looks at each of them. */
+    @FunctionalInterface
+    interface Shortcut {
+        /** Handles those that come next; how many they were, 0 if the next one has to take the usual way. */
+        long take() throws IOException;
+    }
+
     /** What else is to be done now and then, such as showing progress. */
     @FunctionalInterface
     interface Chore {
@@ -80,6 +87,7 @@ final class EventLoop {
     private final Totals totals;
     private final Metadata metadata;
     private UnwantedThreads unwanted;
+    private Shortcut shortcut = () -> 0;
     private final TypeProperty shown = new TypeProperty(CurrentEvent::isShown);
     private final Event event = new Event();
     private long firstTime = -1;
@@ -110,6 +118,11 @@ final class EventLoop {
         unwanted = threads;
     }
 
+    /** From now on events are handled by {@code way} where that can be. */
+    void shorten(Shortcut way) {
+        shortcut = way;
+    }
+
     /**
      * Handles the events of a source.
      *
@@ -119,6 +132,11 @@ final class EventLoop {
      */
     boolean run(EventSource source, Chore chore) throws IOException {
         while (!interrupts.stopped()) {
+            long handled = shortcut.take();
+            if (handled > 0) {
+                totals.events(handled);
+                chore.run();
+            }
             switch (source.next(event)) {
                 case EVENT -> {
                     if (!take()) {

@@ -12,6 +12,8 @@ import org.syscope.capture.scap.CaptureIndex;
 import org.syscope.capture.scap.IndexedCapture;
 import org.syscope.capture.scap.MergedCaptures;
 import org.syscope.capture.scap.ScapReader;
+import org.syscope.capture.scap.ScapWriter;
+import org.syscope.capture.scap.UnchangedBlocks;
 import org.syscope.capture.state.SystemState;
 
 /**
@@ -140,6 +142,15 @@ final class Replay implements EventSource {
     /** The index that is used; null if there is none. */
     CaptureIndex index() {
         return whole instanceof IndexedCapture capture ? capture.index() : null;
+    }
+
+    /**
+     * Copies the events that come next as they are, if it is one file, of which everything is wanted.
+     *
+     * @return how many; 0 if the next one has to be read
+     */
+    long copy(ScapWriter writer, UnchangedBlocks blocks) throws IOException {
+        return whole == reader && part == whole ? writer.copy(reader, blocks) : 0;
     }
 
     /** Bytes of the file read so far; 0 for several files. */

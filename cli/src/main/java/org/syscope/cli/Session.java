@@ -235,7 +235,11 @@ final class Session {
             chiselRun.progress(() -> size == 0 ? 0 : 100.0 * source.fileOffset() / size);
         }
         Progress progress = settings.has(Option.PROGRESS) ? new Progress(err, System::nanoTime) : null;
-        boolean ended = loop(false).run(source, () -> {
+        EventLoop loop = loop(false);
+        if (copies()) {
+            loop.shorten(new UnseenCopy(source, writing));
+        }
+        boolean ended = loop.run(source, () -> {
             chores();
             if (progress != null) {
                 progress.update(source.fileOffset(), size, totals.events());
@@ -365,6 +369,12 @@ final class Session {
         return settings.isLive() || recording == null || recording.rotation().rotates() || filter != null || chiselRun != null
                 || sanitizer != null || settings.ring() != null || settings.ranged() || settings.files().size() > 1
                 || settings.has(Option.SUMMARY) || settings.has(Option.SUPPRESS_COMM);
+    }
+
+    /** Whether a file is written anew and nobody looks at its events. */
+    private boolean copies() {
+        return !followsState() && settings.quiet() && settings.maxEvents() == Long.MAX_VALUE
+                && settings.maxNanos() == Long.MAX_VALUE;
     }
 
     /** What decides which events pass; null lets all pass. */

@@ -24,6 +24,12 @@ final class Totals {
         events++;
     }
 
+    /** Counts events that the source gave and that passed the filter, or there was none. */
+    void events(long count) {
+        events += count;
+        matched += count;
+    }
+
     /** Counts an event that passed the filter. */
     void match() {
         matched++;

@@ -47,6 +47,11 @@ final class BlockOutput implements AutoCloseable {
         }
     }
 
+    /** How many bytes of {@link #buffer} are free. */
+    long free() {
+        return limit - position;
+    }
+
     private void another(long length) throws IOException {
         handOver(true);
         current = queue.take(Math.max(length, target.bufferBytes()));

@@ -45,6 +45,7 @@ public final class ScapReader implements EventSource {
     private static final int FLAGS_WIDTH = 4;
     private static final int TYPE_OFFSET = 20;
     private static final int GZIP_MAGIC = 0x8b1f;
+    private static final String SHORTER = "the file became shorter while it was read";
 
     private static final ValueLayout.OfInt I32 = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfShort I16 = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -212,10 +213,45 @@ public final class ScapReader implements EventSource {
             failure = e;
             throw e;
         } catch (InternalError e) {
-            failure = fault(blockType, "the file became shorter while it was read");
+            failure = fault(blockType, SHORTER);
             failure.initCause(e);
             throw failure;
         }
+    }
+
+    /**
+     * Finds the blocks that can be copied as they are and come next, and goes behind them; they count as given out. They lie
+     * in {@link #window()} and are valid until the next call.
+     *
+     * @param room how many bytes they may have
+     * @return where they begin; -1 if there are none, so that {@link #next} has to be asked
+     */
+    long next(UnchangedBlocks blocks, long room) throws CaptureFormatException {
+        if (failure != null || position == limit) {
+            return -1;
+        }
+        long start = position;
+        try {
+            blocks.find(window, start, Math.min(limit, start + room));
+        } catch (InternalError e) {
+            failure = fault(blockType, SHORTER);
+            failure.initCause(e);
+            throw failure;
+        }
+        if (blocks.events() == 0) {
+            return -1;
+        }
+        if (listsOpen) {
+            listsComplete();
+        }
+        position = blocks.end();
+        events += blocks.events();
+        return start;
+    }
+
+    /** The memory that blocks lie in. */
+    MemorySegment window() {
+        return window;
     }
 
     /**

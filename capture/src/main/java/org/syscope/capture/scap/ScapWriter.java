@@ -178,6 +178,26 @@ public final class ScapWriter implements CaptureSink {
         events++;
     }
 
+    /**
+     * Records the events that come next in a file as far as their blocks can be copied as they are: with the same outcome as
+     * if each was read and written.
+     *
+     * @param blocks finds them; the same for all calls
+     * @return how many events these are; 0 if the next event must be read and written
+     */
+    public long copy(ScapReader reader, UnchangedBlocks blocks) throws IOException {
+        long start = reader.next(blocks, output.free());
+        if (start < 0) {
+            return 0;
+        }
+        long length = blocks.end() - start;
+        MemorySegment.copy(reader.window(), start, output.buffer, output.position, length);
+        output.position += length;
+        output.waitingEvents += blocks.events();
+        events += blocks.events();
+        return blocks.events();
+    }
+
     /** How long the options of the event's block are, their end included; 0 if there are none. */
     private long optionsLength(Event event) {
         long start = EventOptions.start(event);
