@@ -114,6 +114,27 @@ static __always_inline void traced_forget(u32 tgid)
 	helper_delete(&traced, &tgid);
 }
 
+#if defined(HAS_IO_REQUEST)
+#define HAS_REQUESTS 1
+#define TYPE_EXISTS(type) 1
+#define FIELD_EXISTS(type, field) 1
+
+static __always_inline struct operation *operation_find(u64 request)
+{
+	return helper_lookup(&requests, &request);
+}
+
+static __always_inline long operation_put(u64 request, const struct operation *value)
+{
+	return helper_update(&requests, &request, value, BPF_ANY);
+}
+
+static __always_inline void operation_forget(u64 request)
+{
+	helper_delete(&requests, &request);
+}
+#endif
+
 static __always_inline void count_lost_type(u32 type)
 {
 	u64 *count = helper_lookup(&lost_types, &type);

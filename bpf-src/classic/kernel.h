@@ -3,6 +3,8 @@
 #ifndef SYSCOPE_KERNEL_H
 #define SYSCOPE_KERNEL_H
 
+#include "configuration.h"
+
 /* What is wrong with these headers, seen by this compiler, is not ours to mend. */
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Weverything"
@@ -41,6 +43,9 @@
 #include <net/af_unix.h>
 #include <net/inet_sock.h>
 #include <net/sock.h>
+#if defined(HAS_IO_REQUEST)
+#include <linux/io_uring_types.h>
+#endif
 
 /* The beginning of fs/mount.h, which is in no package. */
 struct mount {
@@ -49,6 +54,49 @@ struct mount {
 	struct dentry *mnt_mountpoint;
 	struct vfsmount mnt;
 };
+
+#if defined(HAS_IO_REQUEST)
+/* The beginnings of what the operations keep in a request, which is in no header (io_uring/rw.c, net.c, openclose.c). */
+struct io_rw {
+	struct kiocb kiocb;
+	u64 addr;
+	u32 len;
+};
+
+struct io_sr_msg {
+	struct file *file;
+	void *buf;
+	unsigned int len;
+};
+
+struct io_close {
+	struct file *file;
+	int fd;
+	u32 file_slot;
+};
+
+struct io_open {
+	struct file *file;
+	int dfd;
+	u32 file_slot;
+};
+
+struct io_accept {
+	struct file *file;
+	void *addr, *addr_len;
+	int flags;
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
+	int iou_flags;
+#endif
+	u32 file_slot;
+};
+
+struct io_socket {
+	struct file *file;
+	int domain, type, protocol, flags;
+	u32 file_slot;
+};
+#endif
 
 #endif
 

@@ -35,6 +35,11 @@ MAP(lost_types, ARRAY, u32, sizeof(u64), 512);
 MAP(threads, HASH, u32, sizeof(struct syscope_thread), 65536);
 MAP(traced, HASH, u32, sizeof(u32), 32768);
 
+#if defined(HAS_IO_REQUEST)
+/* Operations of io_uring between their submission and their end, by the address of the kernel's request. */
+MAP(requests, HASH, u64, sizeof(struct operation), 16384);
+#endif
+
 /* CPU -> perf event. "served" says which have one. */
 MAP(rings, PERF_EVENT_ARRAY, u32, sizeof(u32), 1);
 MAP(served, ARRAY, u32, sizeof(u32), 1);

@@ -9,6 +9,9 @@
 #include "calls_plain.h"
 #include "calls_system.h"
 #include "chains.h"
+#if defined(HAS_IO_REQUEST)
+#include "io_uring.h"
+#endif
 
 char LICENSE[] SEC("license") = "Dual MIT/GPL";
 
@@ -66,6 +69,22 @@ HOOK(signal, signal_deliver)
 {
 	return signal_delivered(ctx, ctx[0], (kernel_siginfo_t *)ctx[1]);
 }
+
+#if defined(HAS_IO_REQUEST)
+#if defined(HAS_IO_SUBMIT_REQ)
+HOOK(io_uring, io_uring_submit_req)
+#else
+HOOK(io_uring, io_uring_submit_sqe)
+#endif
+{
+	return request_submitted((struct io_kiocb *)ctx[0]);
+}
+
+HOOK(io_uring, io_uring_complete)
+{
+	return request_completed(ctx, (struct io_kiocb *)ctx[1]);
+}
+#endif
 
 #if defined(SYSCOPE_X86_64)
 HOOK(exceptions, page_fault_user)

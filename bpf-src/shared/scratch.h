@@ -21,6 +21,17 @@ struct message {
 	u64 name, name_length, vector, count, control, control_length;
 };
 
+/* An operation of io_uring between its submission and its end. */
+struct operation {
+	u64 submit_ts;
+	u64 offset;
+	u32 tid;
+	s32 fd;
+	u32 length;
+	u8 opcode;
+	u8 flags;
+};
+
 struct scratch {
 	/* The call that is being reported, as the dispatcher found it; later programs of the tail call read it. */
 	u64 ts;

@@ -36,6 +36,9 @@ typedef u64 *ctx_t;
 #define REGISTER(regs, name) ((regs)->name)
 #define OFFSET_OF(type, field) bpf_core_field_offset(type, field)
 #define SIZE_OF(type) bpf_core_type_size(type)
+#define TYPE_EXISTS(type) bpf_core_type_exists(type)
+#define FIELD_EXISTS(type, field) bpf_core_field_exists(type, field)
+#define HAS_REQUESTS bpf_core_field_exists(struct io_kiocb, cqe)
 
 #define read_kernel(to, size, from) bpf_probe_read_kernel(to, size, from)
 #define read_kernel_text(to, size, from) bpf_probe_read_kernel_str(to, size, from)
@@ -164,6 +167,21 @@ static __always_inline void traced_forget(u32 tgid)
 	if (hint && *hint == tgid)
 		*(volatile u64 *)hint = SYSCOPE_ASK_TRACED;
 	bpf_map_delete_elem(&traced, &tgid);
+}
+
+static __always_inline struct operation *operation_find(u64 request)
+{
+	return bpf_map_lookup_elem(&requests, &request);
+}
+
+static __always_inline long operation_put(u64 request, const struct operation *value)
+{
+	return bpf_map_update_elem(&requests, &request, value, BPF_ANY);
+}
+
+static __always_inline void operation_forget(u64 request)
+{
+	bpf_map_delete_elem(&requests, &request);
 }
 
 static __always_inline void count_lost_type(u32 type)

@@ -101,23 +101,12 @@ struct {
 	__type(value, struct syscope_entered);
 } entered SEC(".maps");
 
-/* An operation of io_uring between its submission and its end. */
-struct request {
-	u64 submit_ts;
-	u64 offset;
-	u32 tid;
-	s32 fd;
-	u32 length;
-	u8 opcode;
-	u8 flags;
-};
-
-/* By the address of the kernel's request. */
+/* Operations of io_uring between their submission and their end, by the address of the kernel's request. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 16384);
 	__type(key, u64);
-	__type(value, struct request);
+	__type(value, struct operation);
 } requests SEC(".maps");
 
 struct {

@@ -49,6 +49,25 @@ int sched_process_fork(ctx_t ctx)
 	return process_fork(ctx, (struct task_struct *)ctx[0], (struct task_struct *)ctx[1]);
 }
 
+SEC("tp_btf/io_uring_submit_req")
+int io_uring_submit_req(ctx_t ctx)
+{
+	return request_submitted((struct io_kiocb *)ctx[0]);
+}
+
+/* The name of the same tracepoint before 6.4. */
+SEC("tp_btf/io_uring_submit_sqe")
+int io_uring_submit_sqe(ctx_t ctx)
+{
+	return request_submitted((struct io_kiocb *)ctx[0]);
+}
+
+SEC("tp_btf/io_uring_complete")
+int io_uring_complete(ctx_t ctx)
+{
+	return request_completed(ctx, (struct io_kiocb *)ctx[1]);
+}
+
 SEC("tp_btf/sched_switch")
 int sched_switch(ctx_t ctx)
 {

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +126,34 @@ class UncommonCallsIT {
                         send -> assertThat(send).startsWith("send res=-107(ENOTCONN) data=/no fd=4(<u>) size=3 "));
         assertThat(lines(Launcher.run("-p", "%evt.dir%evt.type", "--enter", "evt.type in (connect, send)", "--", program)))
                 .containsExactly(">connect", "<connect", ">send", "<send");
+    }
+
+    @Test
+    void theClassicDriverTellsOfThemAlike() throws Exception {
+        Path probe = folder.resolve("probe.o");
+        Path types = folder.resolve("vmlinux.h");
+        Process dump = new ProcessBuilder("bpftool", "btf", "dump", "file", "/sys/kernel/btf/vmlinux", "format", "c")
+                .redirectOutput(types.toFile()).start();
+        assertThat(dump.waitFor()).as("bpftool").isZero();
+        Result built = Launcher.run("driver", "build", "bpf", "--kernel-dir", folder.toString(), "-o", probe.toString());
+        assertThat(built.status()).as(built.err()).isZero();
+        Files.writeString(folder.resolve("in"), "0123456789".repeat(10));
+        String in = folder.toRealPath() + "/in";
+        String out = folder.toRealPath() + "/out";
+        Map<String, List<String>> programs = new LinkedHashMap<>();
+        programs.put("evt.type=io_uring_op", List.of(build("io_uring"), in, out));
+        if (System.getProperty("os.arch").equals("amd64")) {
+            programs.put("evt.type in (connect, send)", List.of(build("ia32")));
+        }
+        for (Map.Entry<String, List<String>> program : programs.entrySet()) {
+            List<String> words = new ArrayList<>(List.of("--driver", "bpf", "-p", LINE, program.getKey(), "--"));
+            words.addAll(program.getValue());
+            Result classic = Launcher.run(Map.of("SYSDIG_BPF_PROBE", probe.toString()), words.toArray(String[]::new));
+            assumeTrue(classic.status() != FORBIDDEN, "this kernel forbids " + program.getKey());
+            assertThat(classic.err()).doesNotContain("left out").contains(", 0 lost in ");
+            words.set(1, "universal");
+            assertThat(lines(classic)).isNotEmpty().isEqualTo(lines(Launcher.run(words.toArray(String[]::new))));
+        }
     }
 
     @Test

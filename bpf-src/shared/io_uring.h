@@ -40,28 +40,23 @@
 #define REQUEST_FIXED_FILE 1
 #define IO_URING_ENTER_NUMBER 426	/* on both architectures */
 
-static __always_inline bool has_requests(void)
-{
-	return bpf_core_field_exists(struct io_kiocb, cqe);
-}
-
 /* Which of the ring's registered files a request makes or closes, counted from 1; 0 for none. Since 5.15. */
 #define FILE_SLOT(type, request)                                               \
 	({                                                                     \
 		type *__of = (void *)(request);                                \
-		bpf_core_field_exists(type, file_slot) ? READ(__of, file_slot) : 0; \
+		FIELD_EXISTS(type, file_slot) ? READ(__of, file_slot) : 0; \
 	})
 
-static __always_inline int request_submitted(ctx_t ctx)
+/* io_uring_submit_req, before 6.4 io_uring_submit_sqe */
+static __always_inline int request_submitted(struct io_kiocb *kernel_request)
 {
-	struct io_kiocb *kernel_request = (struct io_kiocb *)ctx[0];
 	struct syscope_settings *set = settings_get();
 	u64 ids = current_ids();
 	u64 key = (u64)kernel_request;
-	struct request request = {0};
+	struct operation request = {0};
 	u32 slot;
 
-	if (!has_requests() || !set || !(set->interest[PPM_SC_IO_URING_ENTER] & SYSCOPE_INTEREST_EXIT) ||
+	if (!HAS_REQUESTS || !set || !(set->interest[PPM_SC_IO_URING_ENTER] & SYSCOPE_INTEREST_EXIT) ||
 	    !wanted(set, ids))
 		return 0;
 	request.submit_ts = wall_ns(set);
@@ -76,7 +71,7 @@ static __always_inline int request_submitted(ctx_t ctx)
 	case IORING_OP_WRITE_FIXED:
 	case IORING_OP_READ:
 	case IORING_OP_WRITE:
-		if (bpf_core_type_exists(struct io_rw)) {
+		if (TYPE_EXISTS(struct io_rw)) {
 			struct io_rw *rw = (void *)kernel_request;
 
 			request.offset = READ(rw, kiocb.ki_pos);
@@ -84,7 +79,7 @@ static __always_inline int request_submitted(ctx_t ctx)
 		}
 		break;
 	case IORING_OP_CLOSE:
-		if (bpf_core_type_exists(struct io_close)) {
+		if (TYPE_EXISTS(struct io_close)) {
 			struct io_close *close = (void *)kernel_request;
 
 			request.fd = READ(close, fd);
@@ -112,14 +107,14 @@ static __always_inline int request_submitted(ctx_t ctx)
 	case IORING_OP_RECVMSG:
 	case IORING_OP_SEND:
 	case IORING_OP_RECV:
-		if (bpf_core_type_exists(struct io_sr_msg)) {
+		if (TYPE_EXISTS(struct io_sr_msg)) {
 			struct io_sr_msg *message = (void *)kernel_request;
 
 			request.length = READ(message, len);
 		}
 		break;
 	}
-	if (bpf_map_update_elem(&requests, &key, &request, BPF_ANY)) {
+	if (operation_put(key, &request)) {
 		struct syscope_cpu *c = cpu_get(current_cpu());
 
 		if (c) {
@@ -131,34 +126,20 @@ static __always_inline int request_submitted(ctx_t ctx)
 	return 0;
 }
 
-SEC("tp_btf/io_uring_submit_req")
-int io_uring_submit_req(ctx_t ctx)
-{
-	return request_submitted(ctx);
-}
-
-/* The name of the same tracepoint before 6.4. */
-SEC("tp_btf/io_uring_submit_sqe")
-int io_uring_submit_sqe(ctx_t ctx)
-{
-	return request_submitted(ctx);
-}
-
 #define OPERATION_EVENT_SIZE 34
 #define OPERATION_RECORD_SIZE (36 + 4 + sizeof(struct syscope_io_uring) + 12)
 
-SEC("tp_btf/io_uring_complete")
-int io_uring_complete(ctx_t ctx)
+/* io_uring_complete */
+static __always_inline int request_completed(ctx_t ctx, struct io_kiocb *kernel_request)
 {
-	struct io_kiocb *kernel_request = (struct io_kiocb *)ctx[1];
 	struct syscope_settings *set = settings_get();
 	u64 key = (u64)kernel_request;
-	struct request *request;
+	struct operation *request;
 	u8 *event, *to;
 
-	if (!has_requests() || !set || !kernel_request)
+	if (!HAS_REQUESTS || !set || !kernel_request)
 		return 0;
-	request = bpf_map_lookup_elem(&requests, &key);
+	request = operation_find(key);
 	if (!request)
 		return 0;
 	event = fixed_begin(ctx, set, current_cpu(), OPERATION_RECORD_SIZE, OPERATION_EVENT_SIZE, PPME_GENERIC_X,
@@ -181,7 +162,7 @@ int io_uring_complete(ctx_t ctx)
 		*(u64 *)(to + 4) = *(u64 *)event - request->submit_ts;
 		fixed_end(ctx, set, event, OPERATION_RECORD_SIZE);
 	}
-	bpf_map_delete_elem(&requests, &key);
+	operation_forget(key);
 	return 0;
 }
 
