@@ -1,5 +1,6 @@
 package org.syscope.cli;
 
+import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
 import org.syscope.capture.driver.DriverOptions;
@@ -8,6 +9,8 @@ import org.syscope.capture.event.EventFlag;
 import org.syscope.capture.event.EventType;
 import org.syscope.capture.event.Syscall;
 import org.syscope.capture.event.SyscallTable;
+import org.syscope.capture.linux.Cpus;
+import org.syscope.capture.linux.Memory;
 import org.syscope.filters.eval.Filter;
 import org.syscope.filters.field.EventSet;
 
@@ -56,10 +59,18 @@ final class DriverRequest {
                 restrict(exits, wanted);
             }
         }
-        return new DriverOptions(settings.bufferSize() == null ? defaults.bufferBytes() : settings.bufferSize().bytes(),
+        return new DriverOptions(settings.bufferSize() == null ? usualBufferBytes() : settings.bufferSize().bytes(),
                 settings.cpusPerBuffer(), snaplen < 0 ? defaults.snaplen() : snaplen, exits, enters,
                 !settings.has(Option.NO_LATENCY), defaults.arguments(),
                 settings.command() != null || !settings.pids().isEmpty());
+    }
+
+    private static int usualBufferBytes() {
+        try {
+            return DriverOptions.usualBufferBytes(Cpus.online().length, Memory.allowed());
+        } catch (IOException unknown) {
+            return DriverOptions.DEFAULT_BUFFER_BYTES;
+        }
     }
 
     private static void restrict(BitSet exits, EventSet matching) {

@@ -27,8 +27,12 @@ public record DriverOptions(
         boolean onlyTraced,
         int tracer) {
 
-    /** Size of a ring where nothing else is asked for, bytes. */
+    /** Size of a ring where nothing else is asked for and CPUs are many or memory is scarce, bytes. */
     public static final int DEFAULT_BUFFER_BYTES = 8 << 20;
+
+    private static final int USUAL_BUFFER_BYTES = 32 << 20;
+    private static final long USUAL_RINGS_BYTES = 256 << 20;
+    private static final int SHARE_OF_MEMORY = 64;
 
     /** Bytes of data kept where nothing else is asked for. */
     public static final int DEFAULT_SNAPLEN = 80;
@@ -70,6 +74,19 @@ public record DriverOptions(
         exits.clear(PAGE_FAULT_USER);
         exits.clear(PAGE_FAULT_KERNEL);
         return new DriverOptions(DEFAULT_BUFFER_BYTES, 1, DEFAULT_SNAPLEN, exits, new BitSet(), true, true, false);
+    }
+
+    /**
+     * Size of a ring where nothing else is asked for: 32 MiB, unless all rings together would take more than 256 MiB or a
+     * 64th of the memory; then less, but not less than 8 MiB.
+     *
+     * @param rings how many there will be
+     * @param memory what the process may use, bytes
+     * @return bytes, a power of two
+     */
+    public static int usualBufferBytes(int rings, long memory) {
+        long each = Math.min(USUAL_RINGS_BYTES, memory / SHARE_OF_MEMORY) / Math.max(1, rings);
+        return Math.clamp(Long.highestOneBit(each), DEFAULT_BUFFER_BYTES, USUAL_BUFFER_BYTES);
     }
 
     /** As all components say; the process that is never reported has the id that it knows itself. */

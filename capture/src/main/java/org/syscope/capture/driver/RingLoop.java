@@ -12,7 +12,7 @@ import org.syscope.capture.event.EventSource.Next;
  */
 final class RingLoop {
 
-    private static final long NAP_NANOS = 200_000;
+    private static final long NAP_NANOS = 2_000_000;
     private static final long MAX_NAP_NANOS = 5_000_000;
 
     /** After so many events, and so long, new CPUs are looked for although the rings have more. */

@@ -28,6 +28,7 @@ import org.syscope.capture.linux.Mapping;
  */
 public final class UniversalDriver implements Driver, RingLoop.Owner {
 
+    private static final int LARGEST_OWN_RING = 256 << 20;
     private static final long SHORTEST_SLEEP_NANOS = 1_000_000;
 
     private final DriverOptions options;
@@ -136,16 +137,17 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
     }
 
     /**
-     * Whether the programs may write rings of their own, which costs less than the kernel's: one CPU to each, and an
-     * architecture that keeps the order of writes. Older kernels know no map values of this size: they refuse.
+     * Whether the programs may write rings of their own, which costs less than the kernel's: one CPU to each, an architecture
+     * that keeps the order of writes, and a size that the verifier follows. Older kernels know no map values of the usual
+     * size: they refuse.
      */
     private static boolean ownRingsPossible(DriverOptions options) {
-        return options.cpusPerBuffer() == 1 && System.getProperty("os.arch").equals("amd64");
+        return options.cpusPerBuffer() == 1 && options.bufferBytes() <= LARGEST_OWN_RING
+                && System.getProperty("os.arch").equals("amd64");
     }
 
     private int ringBytes() {
-        int least = Math.max(options.bufferBytes(), Mapping.pageSize());
-        return Integer.bitCount(least) == 1 ? least : Integer.highestOneBit(least) << 1;
+        return Math.max(options.bufferBytes(), Mapping.pageSize());
     }
 
     private void size(BpfObject object, int cpus) {
