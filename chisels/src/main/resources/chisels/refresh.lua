@@ -4,6 +4,7 @@
 local terminal = require "ansiterminal"
 
 local refresh = {}
+local drawn = false
 
 local function draws(info)
     return sysdig.is_tty() and info.output_format ~= "json"
@@ -26,16 +27,16 @@ function refresh.redraw(info)
     if draws(info) then
         terminal.clearscreen()
         terminal.moveto(0, 0)
+        drawn = true
     end
 end
 
--- To be called at the end. True if what was gathered since the last table shall be printed.
+-- To be called at the end. True if what was gathered since the last table shall be printed: the last whole second's table
+-- stays on the terminal.
 function refresh.finish(info)
     if sysdig.is_live() and draws(info) then
-        terminal.clearscreen()
-        terminal.moveto(0, 0)
         terminal.showcursor()
-        return false
+        return not drawn
     end
     return true
 end

@@ -23,7 +23,7 @@ import org.syscope.capture.driver.ProbeBuilder;
  */
 final class DriverCommand {
 
-    private static final String USE = "syscope driver takes one of "
+    private static final String USE = "driver takes one of "
             + Stream.of(DriverVerb.values()).map(DriverVerb::usage).collect(Collectors.joining(", "));
     /** What can be built. */
     static final List<String> KINDS = List.of(DriverWish.CLASSIC, DriverWish.MODULE);
@@ -108,7 +108,7 @@ final class DriverCommand {
         }
         for (CommandWords.Word word : splitter.words()) {
             if (!KINDS.contains(word.text())) {
-                throw new UsageException("syscope driver build: '" + word.text() + "' is neither bpf nor kmod");
+                throw new UsageException("driver build: '" + word.text() + "' is neither bpf nor kmod");
             }
             kinds.add(word.text());
         }

@@ -117,6 +117,8 @@ final class Program {
             return print(EventListing.text());
         }
         if (settings.has(Option.LIST) || settings.has(Option.LIST_MARKDOWN)) {
+            checkSource(settings, Option.LIST);
+            checkSource(settings, Option.LIST_MARKDOWN);
             FieldCatalog catalog = new EventFormats(settings, new SystemState(null)).catalog();
             if (settings.has(Option.JSON)) {
                 return print(FieldListing.json(catalog));
@@ -138,6 +140,14 @@ final class Program {
         Session session = new Session(settings, out, err, environment);
         int status = session.run();
         return session.nextRun() == null ? status : execute(split(session.nextRun()));
+    }
+
+    private static void checkSource(Settings settings, Option option) throws UsageException {
+        String source = settings.value(option);
+        if (source != null && !source.equals("syscall")) {
+            throw new UsageException("--" + option.longName() + ": '" + source
+                    + "' is no source of events: there is only syscall");
+        }
     }
 
     /** The version of the jar; while classes run without one, that of a developer's build. */
@@ -179,7 +189,7 @@ final class Program {
                     + "\nits events by type and by process, and what was lost.\n");
         }
         if (arguments.size() != 1) {
-            throw new UsageException("syscope info takes one file");
+            throw new UsageException("info takes one file");
         }
         InfoCommand.run(arguments.getFirst(), out);
         return OK;
@@ -202,7 +212,7 @@ final class Program {
         Settings none = new Settings(CommandWords.parse(List.of()));
         String script = new Completions(new EventFormats(none, new SystemState(null)).catalog()).script(what);
         if (script == null) {
-            throw new UsageException("syscope generate takes one of man, bash, zsh, fish");
+            throw new UsageException("generate takes one of man, bash, zsh, fish");
         }
         return print(script);
     }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,20 @@ class LiveChiselIT {
         Result result = Launcher.run(words.toArray(String[]::new));
         assertThat(result.err()).doesNotContain("error");
         return result;
+    }
+
+    /** Whoever ends a table that is drawn anew every second wants to read it. */
+    @Test
+    void theLastTableStaysOnTheTerminal() throws Exception {
+        try (Tmux terminal = new Tmux(100, 30, Map.of("SYSCOPE", Launcher.PROGRAM.toString()))) {
+            terminal.command("$SYSCOPE -c topscalls -- sh -c 'while :; do sleep 0.1; done'");
+            terminal.await("# Calls", "clock_nanosleep");
+            terminal.keys("C-c");
+            terminal.await("# Calls", "clock_nanosleep", " a second");
+            assertThat(terminal.state("#{cursor_flag}")).isEqualTo("1");
+            terminal.command("clear; $SYSCOPE -c topscalls -- true");
+            terminal.await("# Calls", "execve", " a second");
+        }
     }
 
     @Test

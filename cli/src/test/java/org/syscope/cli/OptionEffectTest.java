@@ -199,6 +199,17 @@ class OptionEffectTest {
     }
 
     @Test
+    void listsKnowTheSourcesOfEvents() {
+        assertThat(run("--list=syscall").out()).isEqualTo(run("-l").out()).isNotEmpty();
+        for (String option : List.of("--list=k8s", "--list-markdown=k8s")) {
+            Run other = run(option);
+            assertThat(other.status()).isEqualTo(2);
+            assertThat(other.out()).isEmpty();
+            assertThat(other.err()).contains("'k8s' is no source of events: there is only syscall");
+        }
+    }
+
+    @Test
     void aFormatWithoutAStarSaysWhatItHid() {
         Run run = sample("-p", "%fd.name");
         assertThat(run.err()).contains("lines left out because %fd.name has no value there");
