@@ -274,6 +274,11 @@ static inline struct syscope_mute *mute_find(u32 tid)
 	return &current_lane()->consumer->mutes[tid & (SYSCOPE_MUTE_SLOTS - 1)];
 }
 
+static inline void shared_add(unsigned long long *to, u64 value)
+{
+	atomic64_add(value, (atomic64_t *)to);
+}
+
 static inline void *ring_get(u32 cpu)
 {
 	return READ_ONCE(current_lane()->ring);

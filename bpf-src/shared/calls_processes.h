@@ -363,6 +363,7 @@ static __always_inline struct scratch *exec_begin(u32 old_tid)
 		return NULL;
 	if (READ(task, flags) & SYSCOPE_PF_KTHREAD)
 		return NULL;
+	unmute(set, ids);	/* a kernel thread that becomes a program returns from no call */
 	s = tracepoint_begin(set, ids, PPME_SYSCALL_EXECVE_19_X);
 	if (!s)
 		return NULL;
@@ -436,6 +437,7 @@ static __always_inline int process_fork(ctx_t ctx, struct task_struct *parent, s
 		if (child_tgid != tgid && traced_put(child_tgid))
 			count_untraced(set);
 	}
+	unmute(set, child_tid);
 	t = thread_find(tid);
 	if (t && t->sc == PPM_SC_CLONE3) {
 		/* By the time the child returns from the call, its parent may have reused the memory of the flags. */

@@ -342,34 +342,6 @@ static __always_inline void thread_entered(struct pt_regs *regs, u32 tid, u32 nr
 		save_arguments(regs, t, nr, sc, compat);
 }
 
-#if defined(HAS_MUTES)
-/* Does the reader want nothing of this thread until its state changes? */
-static __always_inline bool muted(struct syscope_settings *set, u32 interest, u32 tid)
-{
-	struct syscope_mute *mute;
-
-	if (!(set->flags & SYSCOPE_MUTES) || interest & SYSCOPE_INTEREST_STATE)
-		return false;
-	mute = mute_find(tid);
-	return mute && mute->tid == tid && mute->decided && mute->decided >= mute->changed;
-}
-
-/* The call that ends now can change what the reader thinks of its thread. */
-static __always_inline void unmute(struct syscope_settings *set, u32 interest, u32 tid, u64 ts)
-{
-	struct syscope_mute *mute;
-
-	if (!(set->flags & SYSCOPE_MUTES) || !(interest & SYSCOPE_INTEREST_STATE))
-		return;
-	mute = mute_find(tid);
-	if (mute)
-		mute->changed = ts;
-}
-#else
-#define muted(set, interest, tid) false
-#define unmute(set, interest, tid, ts) ((void)(ts))
-#endif
-
 /* sys_enter: nr is the kernel's number of the call. */
 static __always_inline int call_entered(ctx_t ctx, struct pt_regs *regs, s64 nr)
 {
@@ -389,7 +361,7 @@ static __always_inline int call_entered(ctx_t ctx, struct pt_regs *regs, s64 nr)
 	if (!call)
 		return 0;
 	interest = set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)];
-	if (!interest || muted(set, interest, ids) || !wanted(set, ids))
+	if (!(interest & (SYSCOPE_INTEREST_EXIT | SYSCOPE_INTEREST_ENTER)) || muted(set, interest, ids) || !wanted(set, ids))
 		return 0;
 	ts = wall_ns(set);
 	if (set->flags & SYSCOPE_LATENCY)
@@ -469,14 +441,24 @@ static __always_inline int call_returned(ctx_t ctx, struct pt_regs *regs, s64 re
 	if (!call)
 		return 0;
 	interest = set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)];
-	/* What was wanted at its entry still is. */
-	if (!(interest & SYSCOPE_INTEREST_EXIT) || muted(set, interest, tid) || !(enter_ts || wanted(set, ids)))
+	if (!(interest & SYSCOPE_INTEREST_EXIT))
 		return 0;
+	if (muted(set, interest, tid)) {
+		struct syscope_cpu *c = cpu_get(cpu);
+
+		if (c)
+			c->muted++;
+		return 0;
+	}
+	/* What was wanted at its entry still is. */
+	if (!(enter_ts || wanted(set, ids)))
+		return 0;
+	ts = wall_ns(set);
+	if (interest & SYSCOPE_INTEREST_STATE)
+		unmute_at(set, tid, ts);
 	s = scratch_get();
 	if (!s)
 		return 0;
-	ts = wall_ns(set);
-	unmute(set, interest, tid, ts);
 #if defined(HAS_FAST_EVENTS)
 	if (!compat && fast_event(set, regs, call, tid, cpu, nr, ret, ts, enter_ts))
 		return 0;

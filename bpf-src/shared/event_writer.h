@@ -169,6 +169,53 @@ static __always_inline bool wanted(struct syscope_settings *set, u64 ids)
 	return true;
 }
 
+#if defined(HAS_MUTES)
+/* Does the reader want nothing of this thread until its state changes? */
+static __always_inline bool muted(struct syscope_settings *set, u32 interest, u32 tid)
+{
+	struct syscope_mute *mute;
+	u64 judged;
+
+	if (!(set->flags & SYSCOPE_MUTES) || interest & SYSCOPE_INTEREST_STATE)
+		return false;
+	mute = mute_find(tid);
+	if (!mute)
+		return false;
+	judged = *(volatile u64 *)&mute->judged;
+	return judged && (judged & SYSCOPE_MUTE_NUMBER) == tid / SYSCOPE_MUTE_SLOTS &&
+	       (judged & ~SYSCOPE_MUTE_NUMBER) >= *(volatile u64 *)&mute->changed;
+}
+
+/*
+ * What the reader knows of this thread is no longer right at this time. Several threads may do this to one slot at once:
+ * by adding, the word ends at or after the latest of their times, where storing could leave an earlier one.
+ */
+static __always_inline void unmute_at(struct syscope_settings *set, u32 tid, u64 ts)
+{
+	struct syscope_mute *mute;
+	u64 changed;
+
+	if (!(set->flags & SYSCOPE_MUTES))
+		return;
+	mute = mute_find(tid);
+	if (!mute)
+		return;
+	changed = *(volatile u64 *)&mute->changed;
+	if (changed < ts)
+		shared_add(&mute->changed, ts - changed);
+}
+
+static __always_inline void unmute(struct syscope_settings *set, u32 tid)
+{
+	if (set->flags & SYSCOPE_MUTES)
+		unmute_at(set, tid, wall_ns(set));
+}
+#else
+#define muted(set, interest, tid) false
+#define unmute_at(set, tid, ts) ((void)(ts))
+#define unmute(set, tid) ((void)0)
+#endif
+
 static __always_inline void header(u8 *event, u64 ts, u64 tid, u32 length, u16 type)
 {
 	*(u64 *)event = ts;

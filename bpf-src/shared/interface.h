@@ -11,6 +11,7 @@
 #define SYSCOPE_INTEREST_EXIT 1		/* send the exit event of this call (or the event of this tracepoint) */
 #define SYSCOPE_INTEREST_ENTER 2	/* send the enter event of this call */
 #define SYSCOPE_INTEREST_STATE 4	/* the call can change what the reader knows of its thread: never muted */
+#define SYSCOPE_INTEREST_OPENS 8	/* of io_uring_enter: send the operations that open or close a descriptor */
 #define SYSCOPE_INTEREST_SIZE 512	/* PPM_SC codes are 0..453 */
 
 #define SYSCOPE_ONLY_TRACED 1		/* send only what processes of the map "traced" do */
@@ -52,7 +53,8 @@ struct syscope_cpu {
 	unsigned long long pending_since;	/* time of the first of these, ns since 1970 */
 	unsigned long long untraced;	/* children not followed, as the map "traced" is full: the first event of each */
 	unsigned long long unnoted;	/* operations of io_uring without event, as the map "requests" is full */
-	unsigned long long reserved[4];	/* fills two cache lines */
+	unsigned long long muted;	/* calls of muted threads that were not sent; not in seen */
+	unsigned long long reserved[3];	/* fills two cache lines */
 };
 
 /* ---- map "threads": what is known about a thread between the entry and the exit of a call ----------------------- */
@@ -76,18 +78,21 @@ struct syscope_entered {
 };
 
 /*
- * ---- map "mutes": threads of which the reader's filter wants nothing, at index tid mod
- * SYSCOPE_MUTE_SLOTS. The reader writes tid and decided: the time of the event by which it has judged the thread. The
- * programs write changed: when a thread of this slot last made a call that can change the judgement. The thread is muted
- * as long as decided is not before changed; so a judgement that comes late mutes nobody. ------------------------- */
+ * ---- map "mutes": threads of which the reader's filter wants nothing, at index tid mod SYSCOPE_MUTE_SLOTS -----------
+ *
+ * The reader writes judged: the time (ns since 1970) of the event by which it has judged a thread, with the tid divided by
+ * SYSCOPE_MUTE_SLOTS in place of the low 8 bits; tids are below 2^22. One word, so that nobody sees the time of one thread
+ * with the number of another. The programs keep changed at or after the last moment at which a thread of this slot did
+ * what can change such a judgement, or began, or ended; it never goes back. A thread is muted while judged has its number
+ * and is not before changed: a judgement that comes late, or is older than the thread, mutes nobody.
+ */
 
 #define SYSCOPE_MUTE_SLOTS 16384
+#define SYSCOPE_MUTE_NUMBER 0xffULL
 
 struct syscope_mute {
-	unsigned long long decided;	/* ns since 1970; 0: nobody is muted */
+	unsigned long long judged;	/* 0: nobody */
 	unsigned long long changed;
-	unsigned int tid;
-	unsigned int spare;
 };
 
 /* ---- map "traced": key is the tgid (initial namespace), value is any number but 0 ------------------------------- */

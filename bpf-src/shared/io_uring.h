@@ -28,6 +28,7 @@
 #define IORING_OP_CLOSE 19
 #define IORING_OP_OPENAT2 28
 #define IORING_OP_SOCKET 45
+#define IORING_OP_FIXED_FD_INSTALL 54
 
 /* Bit n: operation n works on a file, whose descriptor the request then holds. */
 #define OPERATIONS_WITH_FILE                                                                                          \
@@ -36,6 +37,11 @@
 	 1ULL << 30 | 1ULL << 33 | 1ULL << 34 | 1ULL << 40 | 1ULL << 41 | 1ULL << 43 | 1ULL << 46 | 1ULL << 47 |       \
 	 1ULL << 48 | 1ULL << 49 | 1ULL << 54 | 1ULL << 55 | 1ULL << 56 | 1ULL << 57 | 1ULL << 58 | 1ULL << 59 |       \
 	 1ULL << 60 | 1ULL << 61)
+
+/* Bit n: operation n opens or closes a descriptor. */
+#define OPERATIONS_THAT_OPEN                                                                                           \
+	(1ULL << IORING_OP_ACCEPT | 1ULL << IORING_OP_OPENAT | 1ULL << IORING_OP_CLOSE | 1ULL << IORING_OP_OPENAT2 |   \
+	 1ULL << IORING_OP_SOCKET | 1ULL << IORING_OP_FIXED_FD_INSTALL)
 
 #define REQUEST_FIXED_FILE 1
 #define IO_URING_ENTER_NUMBER 426	/* on both architectures */
@@ -54,14 +60,18 @@ static __always_inline int request_submitted(struct io_kiocb *kernel_request)
 	u64 ids = current_ids();
 	u64 key = (u64)kernel_request;
 	struct operation request = {0};
-	u32 slot;
+	u32 interest, slot;
 
-	if (!HAS_REQUESTS || !set || !(set->interest[PPM_SC_IO_URING_ENTER] & SYSCOPE_INTEREST_EXIT) ||
-	    !wanted(set, ids))
+	if (!HAS_REQUESTS || !set)
+		return 0;
+	interest = set->interest[PPM_SC_IO_URING_ENTER];
+	if (!(interest & (SYSCOPE_INTEREST_EXIT | SYSCOPE_INTEREST_OPENS)) || !wanted(set, ids))
+		return 0;
+	request.opcode = READ(kernel_request, opcode);
+	if (!(interest & SYSCOPE_INTEREST_EXIT) && !(OPERATIONS_THAT_OPEN >> (request.opcode & 63) & 1))
 		return 0;
 	request.submit_ts = wall_ns(set);
 	request.tid = ids;
-	request.opcode = READ(kernel_request, opcode);
 	request.flags = READ(kernel_request, flags) & REQUEST_FIXED_FILE ? SYSCOPE_IO_URING_FIXED_FILE : 0;
 	request.fd = OPERATIONS_WITH_FILE >> (request.opcode & 63) & 1 ? READ(kernel_request, cqe.fd) : -1;
 	switch (request.opcode) {

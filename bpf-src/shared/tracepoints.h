@@ -83,6 +83,7 @@ static __always_inline bool process_ends(struct syscope_settings *set, struct ta
 	if (!set)
 		return false;
 	thread_forget(ids);
+	unmute(set, ids);
 	if (!wanted(set, ids))
 		return false;
 	if (set->flags & SYSCOPE_ONLY_TRACED && READ(task, signal, live.counter) == 0)

@@ -146,6 +146,11 @@ static __always_inline struct syscope_mute *mute_find(u32 tid)
 	return bpf_map_lookup_elem(&mutes, &slot);
 }
 
+static __always_inline void shared_add(unsigned long long *to, u64 value)
+{
+	__sync_fetch_and_add(to, value);
+}
+
 static __always_inline long traced_put(u32 tgid)
 {
 	u64 *hint = traced_hint(tgid);

@@ -93,7 +93,7 @@ static void begin(struct tracer *t)
 	expect(map(t->fds[0], 1, 1, PROT_READ | PROT_WRITE) == NULL, "the kernel's pages are not writable");
 	expect(map(t->fds[0], SYSCOPE_COUNTERS_PAGE, 1, PROT_READ | PROT_WRITE) == NULL, "the counters are not writable");
 	/* Thread 1, this one, is muted for ever: its calls would be reported otherwise. */
-	t->mutes[getpid()] = (struct syscope_mute) {.decided = ~0ULL, .tid = getpid()};
+	t->mutes[getpid()] = (struct syscope_mute) {.judged = ~SYSCOPE_MUTE_NUMBER};
 	settings.flags |= SYSCOPE_MUTES;
 	for (i = 0; i < SYSCOPE_INTEREST_SIZE; i++)
 		settings.interest[i] = SYSCOPE_INTEREST_EXIT | (i % 2 ? SYSCOPE_INTEREST_ENTER : 0);

@@ -2,11 +2,12 @@ package org.syscope.cli;
 
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import org.syscope.capture.driver.DriverOptions;
 import org.syscope.capture.event.EventCodes;
-import org.syscope.capture.event.EventFlag;
 import org.syscope.capture.event.EventType;
+import org.syscope.capture.event.StateChanges;
 import org.syscope.capture.event.Syscall;
 import org.syscope.capture.event.SyscallTable;
 import org.syscope.capture.linux.Cpus;
@@ -30,11 +31,13 @@ final class DriverRequest {
      * on it; enter events only where they are asked for, or the filter or the output is made for them.
      *
      * @param filter of the run; null if there is none
+     * @param fields names of all fields that the run uses
      * @param chisels what chisels ask for; null if there are none
      * @param showsEnters whether the output tells enter events from exit events
      * @param snaplen bytes of a buffer to keep, -1 for the usual number
      */
-    static DriverOptions of(Settings settings, Filter filter, ChiselRun chisels, boolean showsEnters, int snaplen) {
+    static DriverOptions of(Settings settings, Filter filter, Collection<String> fields, ChiselRun chisels,
+            boolean showsEnters, int snaplen) {
         DriverOptions defaults = DriverOptions.defaults();
         BitSet exits = defaults.exits();
         BitSet enters = new BitSet();
@@ -44,7 +47,7 @@ final class DriverRequest {
         }
         boolean all = settings.has(Option.ENTER) || showsEnters || chisels != null && chisels.showsEnters();
         if (filter != null && !settings.has(Option.DISPLAY_FILTER) && !settings.has(Option.DUMP_ON)) {
-            restrict(exits, filter.events());
+            restrict(exits, wanted(filter), fields);
             enters = enters(filter, all);
         } else if (all) {
             enters.set(0, DriverOptions.CODES);
@@ -53,10 +56,10 @@ final class DriverRequest {
             EventSet wanted = null;
             for (Filter own : chisels.filters()) {
                 enters.or(enters(own, all));
-                wanted = wanted == null ? own.events() : wanted.or(own.events());
+                wanted = wanted == null ? wanted(own) : wanted.or(wanted(own));
             }
             if (wanted != null && chisels.needOnlyFiltered()) {
-                restrict(exits, wanted);
+                restrict(exits, wanted, fields);
             }
         }
         return new DriverOptions(settings.bufferSize() == null ? usualBufferBytes() : settings.bufferSize().bytes(),
@@ -73,24 +76,32 @@ final class DriverRequest {
         }
     }
 
-    private static void restrict(BitSet exits, EventSet matching) {
+    /** The kinds of events that a filter must be shown. */
+    private static EventSet wanted(Filter filter) {
+        return FieldNeeds.counts(filter) ? EventSet.all(filter.space()) : filter.events();
+    }
+
+    /** Leaves out the events that do not match, but for those that others depend on. */
+    private static void restrict(BitSet exits, EventSet matching, Collection<String> fields) {
+        BitSet before = (BitSet) exits.clone();
         for (Syscall call : SyscallTable.all()) {
             if (!matches(matching, call.exitType(), call) && !matches(matching, call.enterType(), call)
-                    && !EventType.of(call.exitType()).is(EventFlag.MODIFIES_STATE)) {
+                    && !StateChanges.by(call)) {
                 exits.clear(call.code());
             }
         }
         if (matching.contains(EventCodes.PPME_GENERIC_X, SyscallTable.IO_URING_OPERATION)) {
             exits.set(DriverOptions.IO_URING_ENTER);
         }
-        // The state depends on some of what comes through it, and the kernel side looks at each.
+        // The state depends on what comes through it, and the kernel side looks at each.
         exits.set(DriverOptions.SOCKETCALL);
-        onlyMatching(exits, DriverOptions.SEND, matching, EventCodes.PPME_SOCKET_SEND_X);
-        onlyMatching(exits, DriverOptions.RECV, matching, EventCodes.PPME_SOCKET_RECV_X);
         onlyMatching(exits, DriverOptions.SCHED_SWITCH, matching, EventCodes.PPME_SCHEDSWITCH_6_E);
         onlyMatching(exits, DriverOptions.SIGNAL_DELIVER, matching, EventCodes.PPME_SIGNALDELIVER_E);
         onlyMatching(exits, DriverOptions.PAGE_FAULT_USER, matching, EventCodes.PPME_PAGE_FAULT_E);
         onlyMatching(exits, DriverOptions.PAGE_FAULT_KERNEL, matching, EventCodes.PPME_PAGE_FAULT_E);
+        BitSet needed = FieldNeeds.of(fields);
+        needed.and(before);
+        exits.or(needed);
     }
 
     /** Whether a filter can match events of a call, given by its PPM_SC code; true if there is no filter. */

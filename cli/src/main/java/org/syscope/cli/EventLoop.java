@@ -3,6 +3,7 @@ package org.syscope.cli;
 import java.io.IOException;
 import java.util.List;
 import org.syscope.capture.event.Event;
+import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventSource;
 import org.syscope.capture.state.SystemState;
 import org.syscope.filters.field.CurrentEvent;
@@ -113,7 +114,7 @@ final class EventLoop {
         this.metadata = metadata;
     }
 
-    /** From now on {@code threads} are told of each event that the filter refuses. */
+    /** From now on {@code threads} are told of each event that the filter refuses, and of losses. */
     void tellRefused(UnwantedThreads threads) {
         unwanted = threads;
     }
@@ -190,6 +191,9 @@ final class EventLoop {
         boolean internal = !shown.holds(event.typeCode());
         if (internal) {
             totals.internal(event);
+            if (unwanted != null && event.typeCode() == EventCodes.PPME_DROP_E) {
+                unwanted.lost();
+            }
         }
         if (event.stateOnly() || internal && !options.showInternal()) {
             for (int i = 0; i < sinks.size(); i++) {

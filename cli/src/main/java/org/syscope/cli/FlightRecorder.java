@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.syscope.capture.event.Event;
-import org.syscope.capture.event.EventFlag;
+import org.syscope.capture.event.StateChanges;
 import org.syscope.capture.scap.CaptureIndex;
 import org.syscope.capture.scap.CaptureSink;
 import org.syscope.capture.state.StateSnapshot;
@@ -56,7 +56,7 @@ final class FlightRecorder implements EventSink {
     private final SystemState past = new SystemState(null);
     private final Opener opener;
     private final Consumer<String> say;
-    private final TypeProperty changesState = new TypeProperty(type -> type.is(EventFlag.MODIFIES_STATE));
+    private final TypeProperty changesState = new TypeProperty(StateChanges::by);
     private final EventQueue kept = new EventQueue();
     private final Event oldest = new Event();
     private final ArrayDeque<String> names = new ArrayDeque<>();

@@ -2,7 +2,7 @@ package org.syscope.cli;
 
 import java.io.IOException;
 import org.syscope.capture.event.Event;
-import org.syscope.capture.event.EventFlag;
+import org.syscope.capture.event.StateChanges;
 import org.syscope.capture.scap.CaptureSink;
 import org.syscope.filters.field.EventContext;
 
@@ -29,7 +29,7 @@ final class RecordingSink implements EventSink {
     private final Opener opener;
     private final Renewal renewal;
     private final boolean fat;
-    private final TypeProperty changesState = new TypeProperty(type -> type.is(EventFlag.MODIFIES_STATE));
+    private final TypeProperty changesState = new TypeProperty(StateChanges::by);
     private CaptureSink sink;
 
     /**

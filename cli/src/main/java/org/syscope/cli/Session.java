@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverOptions;
 import org.syscope.capture.driver.DriverStatistics;
+import org.syscope.capture.driver.Muting;
 import org.syscope.capture.event.EventSource;
 import org.syscope.capture.event.Losses;
 import org.syscope.capture.event.Text;
@@ -69,6 +70,7 @@ final class Session {
     private long listsWritten;
     private Driver driver;
     private DriverStatistics lost;
+    private Muting muting;
     private TracedProcesses traced;
     private PendingCalls pending;
     private EventLoop.Metadata metadata;
@@ -296,7 +298,7 @@ final class Session {
         if (settings.bufferSize() != null && settings.bufferSize().rounded()) {
             note("warning", "--buffer-size " + settings.value(Option.BUFFER_SIZE) + ": " + settings.bufferSize().correction());
         }
-        DriverOptions wanted = DriverRequest.of(settings, filter, chiselRun,
+        DriverOptions wanted = DriverRequest.of(settings, filter, formats.catalog().resolved(), chiselRun,
                 chiselRun == null && !settings.quiet() && formats.showsEnters(), snaplen).withTracer((int) proc.self());
         DriverChoice choice = DriverChoice.of(settings.driver(), environment);
         try (Driver opened = choice.open(wanted, settings.has(Option.VERBOSE) ? this::say : line -> { })) {
@@ -345,6 +347,7 @@ final class Session {
                 loop.drain(line);
             }
             lost = opened.statistics();
+            muting = opened.muting();
         } finally {
             if (metadata != null) {
                 metadata.close();
@@ -473,6 +476,9 @@ final class Session {
     private void sayTotals() {
         if (settings.isLive() ? lost != null : settings.recording() != null || settings.has(Option.VERBOSE)) {
             err.println("syscope: " + totals.line(verb(), became(), lost));
+        }
+        if (muting != null && settings.has(Option.VERBOSE)) {
+            say(Totals.line(muting));
         }
         if (sanitizer != null) {
             err.println("syscope: " + sanitizer.line());

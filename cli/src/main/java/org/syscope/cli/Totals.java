@@ -3,6 +3,7 @@ package org.syscope.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.syscope.capture.driver.DriverStatistics;
+import org.syscope.capture.driver.Muting;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.Losses;
 
@@ -85,6 +86,12 @@ final class Totals {
         text.append(" in ").append(Figures.seconds(nanos, 3)).append(" s, ")
                 .append(Figures.count(Math.round(events * 1e9 / nanos))).append(" a second");
         return text.toString();
+    }
+
+    /** The line about events that were not asked for, as their threads cannot match the filter. */
+    static String line(Muting muting) {
+        return Figures.count(muting.calls(), "call") + " of threads that the filter cannot match left out in the kernel; "
+                + Figures.count(muting.threads(), "thread") + " muted at the end";
     }
 
     private static List<String> causes(DriverStatistics lost) {

@@ -186,7 +186,8 @@ final class ViewFeed implements ViewEngine.Feed {
     private void trace(TracedProcesses traced) throws IOException {
         ProcScan scan = ProcScan.begin(proc, state);
         try (Driver opened = DriverChoice.of(source.driver(), environment).open(
-                DriverRequest.of(source, null, null, false, source.snaplen()).withTracer((int) proc.self()), line -> { })) {
+                DriverRequest.of(source, null, List.of(), null, false, source.snaplen()).withTracer((int) proc.self()),
+                line -> { })) {
             driver = opened;
             totals.begin();
             opened.leftOut().forEach(note);

@@ -50,14 +50,30 @@ public interface Driver extends EventSource {
     }
 
     /**
-     * Asks for nothing more of a thread but the calls that can change what is known of it, until it makes one of these. A
-     * hint, cheap enough for each event; only after {@link #startMuting()}.
+     * Asks for nothing more of a thread but the calls that can change what is known of it ({@code StateChanges}), until it
+     * makes one of these. A hint, cheap enough for each event; only after {@link #startMuting()}.
+     *
+     * <p>A thread is never muted by a judgement that is void: what it has done to itself since, that it is another one with
+     * the same id, and losses of which no event has told yet lift it in the kernel, or keep it from being taken. What only
+     * others can do to a thread the kernel side does not watch: nobody may be judged by such things.
      *
      * @param tid the thread
-     * @param decided time of the event by which the thread was judged, ns since the epoch: what it has done to itself since
-     *     then makes the judgement void. 0 takes it back
+     * @param judged time of the event by which the thread was judged, ns since the epoch
      */
-    default void mute(long tid, long decided) {
+    default void mute(long tid, long judged) {
+    }
+
+    /** Takes {@link #mute} back. */
+    default void unmute(long tid) {
+    }
+
+    /** Takes every {@link #mute} back: what was known when it was called is in doubt. */
+    default void unmuteAll() {
+    }
+
+    /** What muting has spared; null if no thread can be muted. */
+    default Muting muting() {
+        return null;
     }
 
     /** Ends a wait in {@code next}, which then returns IDLE; may be called from any thread and from a signal handler. */

@@ -199,6 +199,9 @@ public final class ModuleDriver implements Driver, RingLoop.Owner {
     /** A CPU that came online after the start has no ring: its first events are lost, and counted, until it gets one. */
     @Override
     public void serveNewCpus() throws IOException {
+        if (muted != null) {
+            muted.look();
+        }
         long noRing = 0;
         for (Mapping page : counterPages) {
             noRing += UniversalLayout.noRing(page.segment(), 1);
@@ -292,16 +295,43 @@ public final class ModuleDriver implements Driver, RingLoop.Owner {
 
     @Override
     public boolean startMuting() throws IOException {
-        muted = new MutedThreads(Mapping.of(cpus[0], ModuleRequests.MUTES_PAGE * Mapping.pageSize(), MutedThreads.BYTES, true));
+        if (options.cpusPerBuffer() > 1) {
+            return false;
+        }
+        muted = new MutedThreads(Mapping.of(cpus[0], ModuleRequests.MUTES_PAGE * Mapping.pageSize(), MutedThreads.BYTES, true),
+                clock.getAsLong(), this::untold);
         writeSettings();
         // programs that were running may have seen the settings as they were
         muted.since(clock.getAsLong() + 1_000_000);
         return true;
     }
 
+    private long untold() {
+        long sum = 0;
+        for (int cpu = 0; cpu < counterPages.size(); cpu++) {
+            sum += UniversalLayout.pending(counterPages.get(cpu).segment(), 0);
+        }
+        return sum;
+    }
+
     @Override
-    public void mute(long tid, long decided) {
-        muted.mute(tid, decided);
+    public void mute(long tid, long judged) {
+        muted.mute(tid, judged);
+    }
+
+    @Override
+    public void unmute(long tid) {
+        muted.unmute(tid);
+    }
+
+    @Override
+    public void unmuteAll() {
+        muted.unmuteAll();
+    }
+
+    @Override
+    public Muting muting() {
+        return muted == null ? null : new Muting(muted.count(), UniversalLayout.muted(counters(), counterPages.size()));
     }
 
     @Override

@@ -198,6 +198,9 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
     /** A CPU that came online after the start has no ring: its first events are lost, and counted, until it gets one. */
     @Override
     public void serveNewCpus() throws IOException {
+        if (muted != null) {
+            muted.look();
+        }
         long noRing = UniversalLayout.noRing(cpuCounters.segment(), loaded.possibleCpus());
         if (noRing == knownNoRing) {
             return;
@@ -339,20 +342,47 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
 
     @Override
     public boolean startMuting() throws IOException {
+        if (options.cpusPerBuffer() > 1) {
+            return false;
+        }
         try {
-            muted = new MutedThreads(loaded.map("mutes").mapped(true));
+            muted = new MutedThreads(loaded.map("mutes").mapped(true), clock.getAsLong(), this::untold);
             writeSettings();
-            // programs that were running may have seen the settings as they were
-            muted.since(clock.getAsLong() + 1_000_000);
-            return true;
         } catch (BpfException refused) {
             throw new DriverException("universal driver: " + refused.getMessage(), refused.hint(), "", refused);
         }
+        // programs that were running may have seen the settings as they were
+        muted.since(clock.getAsLong() + 1_000_000);
+        return true;
+    }
+
+    private long untold() {
+        long sum = 0;
+        for (int cpu = 0; cpu < loaded.possibleCpus(); cpu++) {
+            sum += UniversalLayout.pending(cpuCounters.segment(), cpu);
+        }
+        return sum;
     }
 
     @Override
-    public void mute(long tid, long decided) {
-        muted.mute(tid, decided);
+    public void mute(long tid, long judged) {
+        muted.mute(tid, judged);
+    }
+
+    @Override
+    public void unmute(long tid) {
+        muted.unmute(tid);
+    }
+
+    @Override
+    public void unmuteAll() {
+        muted.unmuteAll();
+    }
+
+    @Override
+    public Muting muting() {
+        return muted == null ? null
+                : new Muting(muted.count(), UniversalLayout.muted(cpuCounters.segment(), loaded.possibleCpus()));
     }
 
     @Override

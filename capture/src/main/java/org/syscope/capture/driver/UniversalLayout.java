@@ -3,8 +3,7 @@ package org.syscope.capture.driver;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.syscope.capture.event.EventFlag;
-import org.syscope.capture.event.EventType;
+import org.syscope.capture.event.StateChanges;
 import org.syscope.capture.event.Syscall;
 import org.syscope.capture.event.SyscallTable;
 import org.syscope.capture.linux.Mapping;
@@ -22,7 +21,7 @@ import org.syscope.capture.linux.Mapping;
  *  24  u32 snaplen                               56  u64 no_enter
  *  28  u32 page_shift                            64  u64 pending, pending_since: lost since the last event sent
  *  32  u8  interest[512], by PPM_SC code         80  u64 untraced, unnoted: lost as a map was full
- * 544  u64 mono_epoch_ns                         96  u64 reserved[4]
+ * 544  u64 mono_epoch_ns                         96  u64 muted: calls left out; reserved[3]
  * 552                                           128
  *
  * struct syscope_thread, by tid
@@ -53,6 +52,7 @@ final class UniversalLayout {
     private static final byte WANT_EXIT = 1;
     private static final byte WANT_ENTER = 2;
     private static final byte CHANGES_STATE = 4;
+    private static final byte OPENS = 8;
     /** Bytes of a CPU's counters, struct syscope_cpu. */
     static final long CPU_SIZE = 128;
     private static final long SENT = 8;
@@ -61,6 +61,7 @@ final class UniversalLayout {
     private static final long PENDING_SINCE = 72;
     private static final long UNTRACED = 80;
     private static final long UNNOTED = 88;
+    private static final long MUTED = 96;
 
     private UniversalLayout() {
     }
@@ -80,6 +81,7 @@ final class UniversalLayout {
             byte wanted = (byte) ((options.exits().get(code) ? WANT_EXIT : 0) | (options.enters().get(code) ? WANT_ENTER : 0));
             value.set(ValueLayout.JAVA_BYTE, INTEREST + code, wanted);
         }
+        add(value, DriverOptions.IO_URING_ENTER, OPENS);
         return value;
     }
 
@@ -87,13 +89,16 @@ final class UniversalLayout {
     static MemorySegment withMutes(MemorySegment settings) {
         settings.set(ValueLayout.JAVA_INT, FLAGS, settings.get(ValueLayout.JAVA_INT, FLAGS) | MUTES);
         for (Syscall call : SyscallTable.all()) {
-            if (call.code() < INTEREST_SIZE && (EventType.of(call.exitType()).is(EventFlag.MODIFIES_STATE)
-                    || call.code() == DriverOptions.SOCKETCALL)) {
-                byte wanted = settings.get(ValueLayout.JAVA_BYTE, INTEREST + call.code());
-                settings.set(ValueLayout.JAVA_BYTE, INTEREST + call.code(), (byte) (wanted | CHANGES_STATE));
+            if (call.code() < INTEREST_SIZE && StateChanges.by(call)) {
+                add(settings, call.code(), CHANGES_STATE);
             }
         }
         return settings;
+    }
+
+    private static void add(MemorySegment settings, int code, byte interest) {
+        byte wanted = settings.get(ValueLayout.JAVA_BYTE, INTEREST + code);
+        settings.set(ValueLayout.JAVA_BYTE, INTEREST + code, (byte) (wanted | interest));
     }
 
     /** The call that a value of the map "threads" tells of; null if the thread is in none. */
@@ -139,6 +144,15 @@ final class UniversalLayout {
     /** How many events of a CPU were lost for want of a ring. */
     static long noRingOf(MemorySegment counters, int cpu) {
         return counters.get(ValueLayout.JAVA_LONG, cpu * CPU_SIZE + NO_RING);
+    }
+
+    /** How many calls of muted threads were left out. */
+    static long muted(MemorySegment counters, int cpus) {
+        long sum = 0;
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            sum += counters.get(ValueLayout.JAVA_LONG, cpu * CPU_SIZE + MUTED);
+        }
+        return sum;
     }
 
     /** How many events of a CPU were sent, as its programs know it. */

@@ -42,8 +42,6 @@ final class UniversalPrograms {
             case "page_fault_user" -> options.exits().get(DriverOptions.PAGE_FAULT_USER);
             case "page_fault_kernel" -> options.exits().get(DriverOptions.PAGE_FAULT_KERNEL);
             case "signal_deliver" -> options.exits().get(DriverOptions.SIGNAL_DELIVER);
-            case "io_uring_submit_req", "io_uring_submit_sqe", "io_uring_complete" ->
-                options.exits().get(DriverOptions.IO_URING_ENTER);
             default -> true;
         };
     }

@@ -367,6 +367,11 @@ public final class SystemState {
         return enterView;
     }
 
+    /** Whether events were lost since the thread was known for certain, and /proc was not asked about it since. */
+    public boolean doubts(ThreadInfo thread) {
+        return thread.checkedLosses != repair.losses();
+    }
+
     /** The parent process of a thread; null if it is not known. */
     public ThreadInfo parent(ThreadInfo thread) {
         return thread.ptid <= 0 ? null : threads.get(thread.ptid);

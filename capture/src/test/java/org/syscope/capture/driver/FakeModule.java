@@ -143,10 +143,10 @@ final class FakeModule implements ModuleDevices {
         }
     }
 
-    /** The time by which a thread was muted, 0 if it is not. */
-    long decided(long tid) throws IOException {
+    /** The word by which a thread below 16384 is muted, 0 if it is not. */
+    long judged(long tid) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(file(0).toFile(), "r")) {
-            file.seek(ModuleRequests.MUTES_PAGE * Mapping.pageSize() + 24 * tid);
+            file.seek(ModuleRequests.MUTES_PAGE * Mapping.pageSize() + 16 * tid);
             return Long.reverseBytes(file.readLong());
         }
     }

@@ -17,7 +17,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** What the driver asks of the kernel module, what it makes of its rings, and what it says when something is wrong. */
 class ModuleDriverTest {
-
     private static final int EPROTO = 71;
     private static final int ENODEV = 19;
     private static final int PENDING = 8;
@@ -115,11 +114,49 @@ class ModuleDriverTest {
             assertThat(driver.startMuting()).isTrue();
             assertThat(ByteBuffer.wrap(module.settings).order(ByteOrder.LITTLE_ENDIAN).getInt(20) & 8).isEqualTo(8);
             driver.mute(42, 1234);
-            assertThat(module.decided(42)).as("by what was seen before changes were accounted for").isZero();
+            assertThat(module.judged(42)).as("by what was seen before changes were accounted for").isZero();
             driver.mute(42, Long.MAX_VALUE);
-            assertThat(module.decided(42)).isEqualTo(Long.MAX_VALUE);
-            driver.mute(42, 0);
-            assertThat(module.decided(42)).isZero();
+            assertThat(module.judged(42)).isEqualTo(Long.MAX_VALUE & ~0xff);
+            driver.mute(42 + 3 * 16384, Long.MAX_VALUE);
+            assertThat(module.judged(42)).as("the place changed hands").isEqualTo(Long.MAX_VALUE & ~0xff | 3);
+            driver.unmute(42);
+            assertThat(module.judged(42)).as("another thread's").isNotZero();
+            assertThat(driver.muting().threads()).isEqualTo(1);
+            driver.unmute(42 + 3 * 16384);
+            assertThat(module.judged(42)).isZero();
+            driver.mute(1 << 22, Long.MAX_VALUE);
+            assertThat(module.judged(0)).as("no thread has such an id").isZero();
+        }
+    }
+
+    @Test
+    void mutesNobodyWhileLossesAreUntold() throws IOException {
+        FakeModule module = new FakeModule(folder, 1);
+        try (ModuleDriver driver = open(module, options(1, false), 0)) {
+            driver.startMuting();
+            driver.mute(42, Long.MAX_VALUE);
+            driver.mute(43, Long.MAX_VALUE);
+            module.count(0, PENDING, 3);
+            for (int i = 0; i < 100; i++) {
+                driver.mute(44, Long.MAX_VALUE);
+            }
+            assertThat(module.judged(42)).isZero();
+            assertThat(module.judged(43)).isZero();
+            assertThat(module.judged(44)).isZero();
+            assertThat(driver.muting().threads()).isZero();
+            module.count(0, PENDING, 0);
+            driver.mute(44, Long.MAX_VALUE);
+            assertThat(module.judged(44)).isNotZero();
+            driver.unmuteAll();
+            assertThat(module.judged(44)).isZero();
+        }
+    }
+
+    @Test
+    void sharedRingsCannotMute() throws IOException {
+        try (ModuleDriver driver = open(new FakeModule(folder, 2), options(2, false), 0, 1)) {
+            assertThat(driver.startMuting()).as("their order is not certain").isFalse();
+            assertThat(driver.muting()).isNull();
         }
     }
 
