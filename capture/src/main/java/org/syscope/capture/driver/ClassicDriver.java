@@ -7,9 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import org.syscope.capture.bpf.BpfException;
-import org.syscope.capture.bpf.BpfLink;
 import org.syscope.capture.bpf.BpfMap;
 import org.syscope.capture.bpf.BpfObject;
 import org.syscope.capture.bpf.LoadedObject;
@@ -30,8 +28,9 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
     private final LoadedObject loaded;
     private final List<ClassicRing> rings = new ArrayList<>();
     private final PerfBuffer[] buffers;
-    private final List<BpfLink> links = new ArrayList<>();
-    private final List<String> leftOut = new ArrayList<>();
+    private final AttachedPrograms attached = new AttachedPrograms(new AttachedPrograms.Names(
+            ClassicPrograms::table, ClassicPrograms::slot,
+            (name, refused) -> false, ClassicPrograms::lossLine));
     private final Arena arena = Arena.ofShared();
     private final MemorySegment counters;
     private final BootClock clock;
@@ -68,9 +67,9 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
             openRings(Cpus.online());
             this.traced = new TracedSet(loaded.map("traced"));
             this.loop = new RingLoop(this, new RingMerger(rings.toArray(EventRing[]::new), clock));
-            attach(object);
+            attached.attach(object, loaded);
             if (options.cpusPerBuffer() > 1) {
-                leftOut.add("left out: rings shared by CPUs: a perf ring belongs to one CPU");
+                attached.leaveOut("left out: rings shared by CPUs: a perf ring belongs to one CPU");
             }
         } catch (BpfException | IOException | RuntimeException failed) {
             close();
@@ -151,34 +150,6 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
         loop.merger(new RingMerger(rings.toArray(EventRing[]::new), clock));
     }
 
-    private void attach(BpfObject object) throws BpfException {
-        for (Map.Entry<String, BpfException> refused : loaded.refused().entrySet()) {
-            if (UniversalPrograms.ESSENTIAL.contains(refused.getKey())) {
-                throw refused.getValue();
-            }
-            leftOut.add(ClassicPrograms.lossLine(refused.getKey(), refused.getValue()));
-        }
-        for (String name : loaded.programs().keySet()) {
-            String table = ClassicPrograms.table(name);
-            if (table != null) {
-                loaded.map(table).put(ClassicPrograms.slot(name), loaded.program(name).fd());
-            }
-        }
-        for (ProgramSpec program : object.programs()) {
-            if (program.wanted() && ClassicPrograms.table(program.name()) == null
-                    && !loaded.refused().containsKey(program.name())) {
-                try {
-                    links.add(loaded.attach(program.name()));
-                } catch (BpfException absent) {
-                    if (UniversalPrograms.ESSENTIAL.contains(program.name())) {
-                        throw absent;
-                    }
-                    leftOut.add(ClassicPrograms.lossLine(program.name(), absent));
-                }
-            }
-        }
-    }
-
     @Override
     public String name() {
         return "bpf";
@@ -186,7 +157,7 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
 
     @Override
     public List<String> leftOut() {
-        return List.copyOf(leftOut);
+        return attached.leftOut();
     }
 
     /**
@@ -265,8 +236,7 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
 
     @Override
     public void stopCapture() {
-        links.forEach(BpfLink::close);
-        links.clear();
+        attached.close();
         loop.end();
     }
 
@@ -297,8 +267,7 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
 
     @Override
     public void close() {
-        links.forEach(BpfLink::close);
-        links.clear();
+        attached.close();
         for (int cpu = 0; cpu < buffers.length; cpu++) {
             if (buffers[cpu] != null) {
                 buffers[cpu].close();

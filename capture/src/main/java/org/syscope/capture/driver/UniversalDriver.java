@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.syscope.capture.bpf.BpfException;
-import org.syscope.capture.bpf.BpfLink;
 import org.syscope.capture.bpf.BpfMap;
 import org.syscope.capture.bpf.BpfObject;
 import org.syscope.capture.bpf.LoadedObject;
@@ -34,8 +33,9 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
     private final DriverOptions options;
     private final LoadedObject loaded;
     private final List<UniversalRing> rings = new ArrayList<>();
-    private final List<BpfLink> links = new ArrayList<>();
-    private final List<String> leftOut = new ArrayList<>();
+    private final AttachedPrograms attached = new AttachedPrograms(new AttachedPrograms.Names(
+            UniversalPrograms::table, UniversalPrograms::slot,
+            UniversalPrograms::replaced, UniversalPrograms::lossLine));
     private final Mapping cpuCounters;
     private final Mapping lostByType;
     private final BootClock clock;
@@ -73,7 +73,7 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
             this.traced = new TracedSet(loaded.map("traced"), hints);
             this.entered = new EnteredCalls(loaded.map("entered").mapped(false));
             this.loop = new RingLoop(this, new RingMerger(rings.toArray(EventRing[]::new), clock));
-            attach(object);
+            attached.attach(object, loaded);
         } catch (BpfException | IOException | RuntimeException failed) {
             close();
             throw failed;
@@ -229,38 +229,6 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
         return false;
     }
 
-    private void attach(BpfObject object) throws BpfException {
-        for (Map.Entry<String, BpfException> refused : loaded.refused().entrySet()) {
-            if (!UniversalPrograms.replaced(refused.getKey(), loaded.refused().keySet())) {
-                leftOut.add(UniversalPrograms.lossLine(refused.getKey(), refused.getValue()));
-            }
-        }
-        for (String essential : UniversalPrograms.ESSENTIAL) {
-            if (loaded.refused().containsKey(essential)) {
-                throw loaded.refused().get(essential);
-            }
-        }
-        for (String name : loaded.programs().keySet()) {
-            int slot = UniversalPrograms.slot(name);
-            if (slot >= 0) {
-                loaded.map(UniversalPrograms.table(name)).put(slot, loaded.program(name).fd());
-            }
-        }
-        for (ProgramSpec program : object.programs()) {
-            if (program.wanted() && UniversalPrograms.table(program.name()) == null
-                    && !loaded.refused().containsKey(program.name())) {
-                try {
-                    links.add(loaded.attach(program.name()));
-                } catch (BpfException absent) {
-                    if (UniversalPrograms.ESSENTIAL.contains(program.name())) {
-                        throw absent;
-                    }
-                    leftOut.add(UniversalPrograms.lossLine(program.name(), absent));
-                }
-            }
-        }
-    }
-
     @Override
     public String name() {
         return "universal";
@@ -268,7 +236,7 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
 
     @Override
     public List<String> leftOut() {
-        return List.copyOf(leftOut);
+        return attached.leftOut();
     }
 
     @Override
@@ -315,8 +283,7 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
 
     @Override
     public void stopCapture() {
-        links.forEach(BpfLink::close);
-        links.clear();
+        attached.close();
         loop.end();
     }
 
@@ -392,8 +359,7 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
 
     @Override
     public void close() {
-        links.forEach(BpfLink::close);
-        links.clear();
+        attached.close();
         rings.forEach(UniversalRing::close);
         rings.clear();
         if (cpuCounters != null) {
