@@ -12,6 +12,10 @@ import org.syscope.capture.event.Event;
  * looks into all rings, and hands out what is older than that reading less a slack for programs that have taken their
  * time stamp but not yet written the event. What is younger waits for the next round.
  *
+ * <p>A round costs a system call for the clock. Where it gave few events the reader has caught up, and rounds would follow
+ * each other at once, for an event or two each; so after such a one the caller is told that there is nothing, naps, and
+ * finds more.
+ *
  * <p>A binary heap of the rings that have a record, by the time of that record. Allocates nothing per event. Memory goes
  * back to the kernel side after {@link #RELEASE_BYTES} taken, and at the end of each round.
  */
@@ -19,6 +23,9 @@ final class RingMerger {
 
     /** Time a program may take between its time stamp and the end of its write, ns. */
     static final long SLACK_NANOS = 200_000;
+
+    /** A round of fewer events has caught up with the kernel side: at a million events a second, what a nap of 200 us brings. */
+    static final int FEW_EVENTS = 200;
 
     /** Taken bytes of one ring after which they are given back within a round. */
     static final int RELEASE_BYTES = 256 << 10;
@@ -33,6 +40,7 @@ final class RingMerger {
     private final int[] taken;
     private final int[] index;
     private int size;
+    private int inRound;
     private long horizon = Long.MIN_VALUE;
     private boolean handedOut;
     private boolean draining;
@@ -60,7 +68,7 @@ final class RingMerger {
     /**
      * Points {@code event} at the oldest event of all rings.
      *
-     * @return false if there is none that may be taken now
+     * @return false if there is none that may be taken now, or only few came last
      */
     boolean next(Event event) throws IOException {
         if (handedOut) {
@@ -68,6 +76,11 @@ final class RingMerger {
             stepOver();
         }
         if (size == 0 || times[0] > horizon) {
+            if (inRound > 0 && inRound < FEW_EVENTS && !draining) {
+                inRound = 0;
+                release();
+                return false;
+            }
             newRound();
             if (size == 0 || times[0] > horizon) {
                 return false;
@@ -76,6 +89,7 @@ final class RingMerger {
         EventRing ring = heap[0];
         event.wrap(ring.segment(), places[0], ring.length(), ring.cpu(), 0);
         handedOut = true;
+        inRound++;
         return true;
     }
 
@@ -119,15 +133,22 @@ final class RingMerger {
     private void newRound() throws IOException {
         horizon = draining ? Long.MAX_VALUE : clock.getAsLong() - SLACK_NANOS;
         size = 0;
+        inRound = 0;
+        release();
         for (int i = 0; i < rings.length; i++) {
             EventRing ring = rings[i];
-            if (taken[i] > 0) {
-                taken[i] = 0;
-                ring.release();
-            }
             long place = ring.peek();
             if (place >= 0) {
                 push(i, place, ring.segment().get(I64, place));
+            }
+        }
+    }
+
+    private void release() {
+        for (int i = 0; i < rings.length; i++) {
+            if (taken[i] > 0) {
+                taken[i] = 0;
+                rings[i].release();
             }
         }
     }

@@ -117,6 +117,37 @@ final class RingMergerTest {
         assertThat(merger.waitsForSlack()).isFalse();
     }
 
+    /** Events that come one by one do not cost a look at the clock each: after a small round the caller is to nap. */
+    @Test
+    void aSmallRoundIsFollowedByAPauseALargeOneByTheNext() throws IOException {
+        ArrayRing ring = new ArrayRing(0);
+        int[] rounds = {0};
+        RingMerger merger = new RingMerger(new EventRing[] {ring}, () -> {
+            rounds[0]++;
+            return Long.MAX_VALUE;
+        });
+        Event event = new Event();
+        for (int i = 1; i <= 10; i++) {
+            ring.add(i);
+            assertThat(merger.next(event)).isTrue();
+            ring.add(i);
+            assertThat(merger.next(event)).isTrue();
+            assertThat(merger.next(event)).isFalse();
+            assertThat(ring.released).isEqualTo(ring.position);
+            assertThat(rounds[0]).isEqualTo(i);
+        }
+        for (int i = 0; i < RingMerger.FEW_EVENTS; i++) {
+            ring.add(20);
+            assertThat(merger.next(event)).isTrue();
+        }
+        ring.add(21);
+        assertThat(merger.next(event)).isTrue();
+        merger.drain();
+        ring.add(22);
+        assertThat(merger.next(event)).isTrue();
+        assertThat(merger.next(event)).isFalse();
+    }
+
     @Test
     void drainingHandsOutEvenTheYoungest() throws IOException {
         ArrayRing ring = new ArrayRing(0);
