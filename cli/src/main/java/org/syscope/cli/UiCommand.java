@@ -94,6 +94,10 @@ final class UiCommand {
         if (source.command() != null) {
             return new UiScreen.Source(source.command().getFirst(), "command " + source.command().getFirst());
         }
+        if (!source.pids().isEmpty()) {
+            String pids = source.pids().stream().map(String::valueOf).collect(Collectors.joining(", "));
+            return new UiScreen.Source("live", (source.pids().size() == 1 ? "process " : "processes ") + pids);
+        }
         return source.isLive() ? new UiScreen.Source("live", "whole machine")
                 : new UiScreen.Source(source.files().stream().map(file -> settings.display(file).equals("-") ? "standard input"
                         : Path.of(file).getFileName().toString())

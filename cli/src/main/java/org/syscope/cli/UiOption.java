@@ -33,9 +33,13 @@ enum UiOption implements OptionRow {
     // ---- where events come from
     READ(Group.SOURCE, 'r', "readfile", Argument.REQUIRED, "FILE", Option.READ,
             "read a capture instead of tracing this machine; may be repeated"),
+    PID(Group.SOURCE, "pid", Argument.REQUIRED, "P", Option.PID,
+            "look at this process with its threads and all its children only; may be repeated"),
     COUNT(Group.SOURCE, 'n', "numevents", Argument.REQUIRED, "N", Option.COUNT, "stop after N events"),
     SNAPLEN(Group.SOURCE, 's', "snaplen", Argument.REQUIRED, "BYTES", Option.SNAPLEN,
             "bytes kept of every buffer, live (default 80)"),
+    BUFFER_SIZE(Group.SOURCE, "buffer-size", Argument.REQUIRED, "SIZE", Option.BUFFER_SIZE,
+            "size of each ring, as 64M; larger ones lose less where much happens at once"),
     DRIVER(Group.SOURCE, "driver", Argument.REQUIRED, "NAME", Option.DRIVER, "what traces this machine, as syscope has it"),
     BPF(Group.SOURCE, 'B', "bpf", Argument.OPTIONAL, "PROBE", Option.BPF, "trace with the classic eBPF driver"),
     MODERN_BPF(Group.SOURCE, "modern-bpf", Argument.NONE, null, Option.MODERN_BPF,

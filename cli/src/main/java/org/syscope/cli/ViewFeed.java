@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverStatistics;
+import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventSource;
 import org.syscope.capture.procfs.ProcSystem;
 import org.syscope.capture.scap.CaptureFormatException;
@@ -207,21 +208,36 @@ final class ViewFeed implements ViewEngine.Feed {
                         true), List.of(new ViewSink(engine), recorder.sink(state)), interrupts, totals, told);
                 EventSource accounts = new ThreadAccounts(line, proc, state, opened::traces,
                         () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
-                loop.run(new FedSource(accounts, engine, true), () -> {
-                    front.progress(100, totals.events());
-                    if (traced != null && !opened.tracesAny()) {
-                        interrupts.stop();
-                    }
-                });
+                EventSource all = traced == null ? accounts : new UntilEnded(accounts, opened);
+                loop.run(new FedSource(all, engine, true), () -> front.progress(100, totals.events()));
             }
             opened.stopCapture();
-            if (traced != null && front.waits()) {
-                engine.notice("the command has ended");
+            boolean looking = traced != null && front.waits() && !interrupts.stopped();
+            if (looking) {
+                engine.notice((source.command() != null ? "the command has ended" : "all that was traced has ended")
+                        + "; -w FILE records it, to go into it with -r");
             }
             engine.finished();
             front.finished();
+            while (looking && !interrupts.stopped()) {
+                waitForCommand();
+            }
         } finally {
             driver = null;
+        }
+    }
+
+    /** A source that is at its end when none of the traced processes lives any more, and nothing more comes. */
+    private record UntilEnded(EventSource events, Driver opened) implements EventSource {
+        @Override
+        public Next next(Event event) throws IOException {
+            Next found = events.next(event);
+            return found == Next.IDLE && !opened.tracesAny() ? Next.END : found;
+        }
+
+        @Override
+        public void close() throws IOException {
+            events.close();
         }
     }
 

@@ -25,6 +25,8 @@ final class ViewRecorder {
     private final Map<String, String> environment;
     private final SourceFiles sources;
     private volatile Request request;
+    /** The last one that an event came for. */
+    private volatile Request begun;
     private volatile Thread copying;
 
     private record Request(Path file, String filter, ViewEngine engine) {
@@ -51,7 +53,10 @@ final class ViewRecorder {
         Request wanted = new Request(file, filter, engine);
         if (settings.isLive()) {
             // first this notice: what became of it is told by the thread of the events
-            engine.notice(file == null ? "" : "writing " + file + " until S is pressed again");
+            Request last = request;
+            boolean nothing = file == null && last != null && last.file() != null && last != begun;
+            engine.notice(nothing ? "no event came: " + last.file() + " was not written"
+                    : file == null ? "" : "writing " + file + " until S is pressed again");
             request = wanted;
             return;
         }
@@ -134,6 +139,7 @@ final class ViewRecorder {
             }
 
             private void begin(Request wanted) {
+                begun = wanted;
                 if (wanted == null || wanted.file() == null) {
                     return;
                 }

@@ -34,7 +34,7 @@ class UiCommandTest {
     /** Options that are passed on as they are to what syscope itself does with them. */
     private static final Set<UiOption> PASSED = EnumSet.of(UiOption.SNAPLEN, UiOption.DRIVER, UiOption.MODERN_BPF, UiOption.BPF,
             UiOption.CPUS_PER_BUFFER, UiOption.LARGE_ENVIRONMENT, UiOption.CRI, UiOption.CRI_TIMEOUT, UiOption.PAGE_FAULTS,
-            UiOption.RESOLVE_PORTS, UiOption.EXCLUDE_USERS);
+            UiOption.RESOLVE_PORTS, UiOption.EXCLUDE_USERS, UiOption.PID, UiOption.BUFFER_SIZE);
 
     @TempDir
     private Path folder;
@@ -102,6 +102,9 @@ class UiCommandTest {
             assertThat(settings.source().has(option)).as(option.display()).isTrue();
         }
         assertThat(settings.filter()).isEqualTo("proc.name=a");
+        UiSettings process = new UiSettings(List.of("--pid", "7", "--buffer-size", "1M"));
+        assertThat(process.source().pids()).containsExactly(7);
+        assertThat(process.source().has(Option.BUFFER_SIZE)).isTrue();
         assertThat(new UiSettings(List.of("--driver", "universal")).source().has(Option.DRIVER)).isTrue();
     }
 

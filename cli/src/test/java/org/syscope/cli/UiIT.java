@@ -406,14 +406,49 @@ class UiIT {
         terminal.keys("C-u");
         terminal.type("live.scap");
         terminal.keys("Enter");
-        terminal.await("writing live.scap");
+        terminal.await("until S is pressed again");
+        Path live = terminal.folder().resolve("live.scap");
+        terminal.await(screen -> Files.exists(live));
         terminal.type("S");
         terminal.await("written to live.scap");
         terminal.keys("q");
         ended(0);
         terminal.await(screen -> children("sh -c while").isEmpty());
-        assertThat(Launcher.run("-r", terminal.folder().resolve("live.scap").toString(), "-p", "%proc.name").text().lines()
+        assertThat(Launcher.run("-r", live.toString(), "-p", "%proc.name").text().lines()
                 .distinct().toList()).contains("sleep").isSubsetOf("sh", "sleep", "cat");
+    }
+
+    /** What a short command did can be looked at when it is over. */
+    @Test
+    void theEndOfTheCommandIsNotThatOfTheUi() throws Exception {
+        start("-v syscalls -- sh -c 'sleep 0.3; exit 3'");
+        String screen = terminal.await("the command has ended", "openat");
+        assertThat(rows(screen)).hasSizeGreaterThan(5);
+        terminal.type("/");
+        terminal.type("clock_nanosleep");
+        terminal.keys("Enter");
+        awaitSelected("clock_nanosleep");
+        terminal.keys("F10");
+        ended(0);
+    }
+
+    @Test
+    void aRunningProcessAndNothingElse() throws Exception {
+        Process looked = new ProcessBuilder("sh", "-c", "while :; do sleep 0.1; done").start();
+        try {
+            start("--pid " + looked.pid() + " --buffer-size 1M");
+            terminal.await(screen -> screen.startsWith("Viewing: Processes  For: process " + looked.pid())
+                    && rows(screen).stream().anyMatch(line -> line.contains("sleep 0.1")));
+            assertThat(rows(terminal.screen())).isNotEmpty()
+                    .allMatch(line -> line.endsWith("sleep 0.1") || line.contains("sh -c while "));
+            looked.destroy();
+            looked.waitFor();
+            terminal.await("all that was traced has ended");
+            terminal.keys("q");
+            ended(0);
+        } finally {
+            looked.destroyForcibly();
+        }
     }
 
     private static List<String> children(String commandLine) {
