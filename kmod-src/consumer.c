@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What belongs to one consumer, and its table of threads, which probes use without locks. */
+/* What belongs to one consumer, and its tables of threads and of io_uring's operations, which probes use without locks. */
+#include <linux/hash.h>
 #include <linux/mm.h>
 #include <linux/percpu.h>
 #include <linux/slab.h>
@@ -18,10 +19,11 @@ struct consumer *consumer_make(void)
 	atomic_set(&consumer->users, 1);
 	consumer->place = -1;
 	consumer->threads = vzalloc(THREAD_SETS * THREAD_WAYS * sizeof(*consumer->threads));
+	consumer->operations = vzalloc((OPERATION_WAYS << OPERATION_SET_BITS) * sizeof(*consumer->operations));
 	consumer->mutes = vmalloc_user(SYSCOPE_MUTE_SLOTS * sizeof(*consumer->mutes));
 	consumer->traced = vzalloc(TGID_LIMIT / 8);
 	consumer->lost_types = __alloc_percpu(EVENT_TYPE_COUNT * sizeof(u64), sizeof(u64));
-	if (!consumer->threads || !consumer->mutes || !consumer->traced || !consumer->lost_types)
+	if (!consumer->threads || !consumer->operations || !consumer->mutes || !consumer->traced || !consumer->lost_types)
 		goto failed;
 	for_each_possible_cpu(cpu) {
 		consumer->lanes[cpu].consumer = consumer;
@@ -47,6 +49,7 @@ void consumer_free(struct consumer *consumer)
 	free_percpu(consumer->lost_types);
 	vfree(consumer->traced);
 	vfree(consumer->mutes);
+	vfree(consumer->operations);
 	vfree(consumer->threads);
 	vfree(consumer);
 }
@@ -92,4 +95,44 @@ void consumer_thread_forget(struct consumer *consumer, u32 tid)
 
 	if (own)
 		WRITE_ONCE(container_of(own, struct thread_place, value)->tid, 0);
+}
+
+static struct operation_place *operations_of(struct consumer *consumer, u64 request)
+{
+	return consumer->operations + hash_64(request, OPERATION_SET_BITS) * OPERATION_WAYS;
+}
+
+/* A request is submitted once and ends once: its entry, too, is never used by two at once. */
+struct operation *consumer_operation(struct consumer *consumer, u64 request)
+{
+	struct operation_place *place = operations_of(consumer, request);
+	int i;
+
+	for (i = 0; i < OPERATION_WAYS; i++)
+		if (READ_ONCE(place[i].request) == request)
+			return &place[i].value;
+	return NULL;
+}
+
+int consumer_operation_put(struct consumer *consumer, u64 request, const struct operation *value)
+{
+	struct operation *own = consumer_operation(consumer, request);
+	struct operation_place *place = operations_of(consumer, request);
+	int i;
+
+	for (i = 0; !own && i < OPERATION_WAYS; i++)
+		if (!READ_ONCE(place[i].request) && !cmpxchg(&place[i].request, 0, request))
+			own = &place[i].value;
+	if (!own)
+		return -ENOSPC;
+	*own = *value;
+	return 0;
+}
+
+void consumer_operation_forget(struct consumer *consumer, u64 request)
+{
+	struct operation *own = consumer_operation(consumer, request);
+
+	if (own)
+		WRITE_ONCE(container_of(own, struct operation_place, value)->request, 0);
 }

@@ -243,6 +243,29 @@ static inline void thread_forget(u32 tid)
 	consumer_thread_forget(current_lane()->consumer, tid);
 }
 
+#if defined(HAVE_IO_REQUEST)
+#include "io_uring_types.h"
+
+#define HAS_REQUESTS 1
+#define TYPE_EXISTS(type) 1
+#define FIELD_EXISTS(type, field) 1
+
+static inline struct operation *operation_find(u64 request)
+{
+	return consumer_operation(current_lane()->consumer, request);
+}
+
+static inline long operation_put(u64 request, const struct operation *value)
+{
+	return consumer_operation_put(current_lane()->consumer, request, value);
+}
+
+static inline void operation_forget(u64 request)
+{
+	consumer_operation_forget(current_lane()->consumer, request);
+}
+#endif
+
 static inline bool traced_find(u32 tgid)
 {
 	return tgid < TGID_LIMIT && test_bit(tgid, current_lane()->consumer->traced);

@@ -16,6 +16,9 @@
 #include "calls_plain.h"
 #include "calls_processes.h"
 #include "calls_system.h"
+#if defined(HAVE_IO_REQUEST)
+#include "io_uring.h"
+#endif
 #include "tracepoints.h"
 #include "vectors.h"
 
@@ -154,6 +157,29 @@ static void probe_page_fault_kernel(void *data, unsigned long address, struct pt
 	page_fault_at(address, regs, error, PPM_SC_TP_PAGE_FAULT_KERNEL);
 }
 
+#if defined(HAVE_IO_REQUEST)
+#if defined(HAVE_IO_SUBMIT_REQ)
+#define IO_SUBMIT "io_uring_submit_req"
+static void probe_io_submit(void *data, struct io_kiocb *request)
+#else
+#define IO_SUBMIT "io_uring_submit_sqe"
+static void probe_io_submit(void *data, struct io_kiocb *request, bool force_nonblock)
+#endif
+{
+	FOR_EACH_CONSUMER(0, request_submitted(request));
+}
+
+#if defined(HAVE_IO_COMPLETE_EXTRA)
+static void probe_io_complete(void *data, void *ring, void *request, u64 user_data, int res, unsigned int flags, u64 extra1,
+			      u64 extra2)
+#else
+static void probe_io_complete(void *data, struct io_ring_ctx *ring, void *request, struct io_uring_cqe *cqe)
+#endif
+{
+	FOR_EACH_CONSUMER(0, request_completed(NULL, request));
+}
+#endif
+
 static bool wants(const struct syscope_settings *set, u32 sc)
 {
 	return set->interest[sc] & SYSCOPE_INTEREST_EXIT;
@@ -201,6 +227,13 @@ static bool wants_page_fault_kernel(const struct syscope_settings *set)
 	return wants(set, PPM_SC_TP_PAGE_FAULT_KERNEL);
 }
 
+#if defined(HAVE_IO_REQUEST)
+static bool wants_operations(const struct syscope_settings *set)
+{
+	return wants(set, PPM_SC_IO_URING_ENTER);
+}
+#endif
+
 struct hook {
 	const char *name;	/* of the tracepoint */
 	void *probe;
@@ -209,7 +242,7 @@ struct hook {
 	bool registered;
 };
 
-/* In the order of SYSCOPE_HOOK_*, in which they are hooked: a call's end last, and it is the first to go. */
+/* In the order of SYSCOPE_HOOK_*, in which they are hooked: a call's end last of what is about calls, and the first to go. */
 static struct hook hooks[] = {
 	[SYSCOPE_HOOK_PROCESS_EXIT] = {"sched_process_exit", probe_process_exit, always},
 	[SYSCOPE_HOOK_PROCESS_EXEC] = {"sched_process_exec", probe_process_exec, wants_exec},
@@ -220,6 +253,10 @@ static struct hook hooks[] = {
 	[SYSCOPE_HOOK_PAGE_FAULT_KERNEL] = {"page_fault_kernel", probe_page_fault_kernel, wants_page_fault_kernel},
 	[SYSCOPE_HOOK_SYS_ENTER] = {"sys_enter", probe_sys_enter, wants_enter},
 	[SYSCOPE_HOOK_SYS_EXIT] = {"sys_exit", probe_sys_exit, always},
+#if defined(HAVE_IO_REQUEST)
+	[SYSCOPE_HOOK_IO_SUBMIT] = {IO_SUBMIT, probe_io_submit, wants_operations},
+	[SYSCOPE_HOOK_IO_COMPLETE] = {"io_uring_complete", probe_io_complete, wants_operations},
+#endif
 };
 
 #if defined(HAVE_TRACEPOINT_LOOKUP)

@@ -15,6 +15,7 @@
 
 #include "interface.h"
 #include "requests.h"
+#include "scratch.h"
 
 #define CONSUMERS_MAX 8
 #define EVENT_TYPE_COUNT 512
@@ -27,6 +28,15 @@
 struct thread_place {
 	u32 tid;	/* 0: free */
 	struct syscope_thread value;
+};
+
+/* The same for operations of io_uring, by the address of the kernel's request. */
+#define OPERATION_WAYS 4
+#define OPERATION_SET_BITS 12
+
+struct operation_place {
+	u64 request;	/* 0: free */
+	struct operation value;
 };
 
 /* Read by the consumer through mmap; see ring.c. */
@@ -56,6 +66,7 @@ struct consumer {
 	bool stopped;
 	struct syscope_settings settings;
 	struct thread_place *threads;	/* THREAD_SETS * THREAD_WAYS */
+	struct operation_place *operations;	/* OPERATION_WAYS << OPERATION_SET_BITS */
 	struct syscope_mute *mutes;	/* SYSCOPE_MUTE_SLOTS, mapped by the consumer */
 	unsigned long *traced;	/* bit: tgid */
 	atomic_t traced_count;
@@ -76,6 +87,9 @@ void consumer_free(struct consumer *consumer);
 struct syscope_thread *consumer_thread(struct consumer *consumer, u32 tid);
 int consumer_thread_put(struct consumer *consumer, u32 tid, const struct syscope_thread *value);
 void consumer_thread_forget(struct consumer *consumer, u32 tid);
+struct operation *consumer_operation(struct consumer *consumer, u64 request);
+int consumer_operation_put(struct consumer *consumer, u64 request, const struct operation *value);
+void consumer_operation_forget(struct consumer *consumer, u64 request);
 
 /* hooks.c */
 extern struct consumer *consumers[CONSUMERS_MAX];

@@ -43,9 +43,6 @@
 #include <net/af_unix.h>
 #include <net/inet_sock.h>
 #include <net/sock.h>
-#if defined(HAS_IO_REQUEST)
-#include <linux/io_uring_types.h>
-#endif
 
 /* The beginning of fs/mount.h, which is in no package. */
 struct mount {
@@ -56,46 +53,7 @@ struct mount {
 };
 
 #if defined(HAS_IO_REQUEST)
-/* The beginnings of what the operations keep in a request, which is in no header (io_uring/rw.c, net.c, openclose.c). */
-struct io_rw {
-	struct kiocb kiocb;
-	u64 addr;
-	u32 len;
-};
-
-struct io_sr_msg {
-	struct file *file;
-	void *buf;
-	unsigned int len;
-};
-
-struct io_close {
-	struct file *file;
-	int fd;
-	u32 file_slot;
-};
-
-struct io_open {
-	struct file *file;
-	int dfd;
-	u32 file_slot;
-};
-
-struct io_accept {
-	struct file *file;
-	void *addr, *addr_len;
-	int flags;
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
-	int iou_flags;
-#endif
-	u32 file_slot;
-};
-
-struct io_socket {
-	struct file *file;
-	int domain, type, protocol, flags;
-	u32 file_slot;
-};
+#include "io_uring_types.h"
 #endif
 
 #endif
