@@ -43,7 +43,7 @@ class StalledDiskIT {
     private Outcome record(String line, String... options) throws IOException, InterruptedException {
         Path done = folder.resolve("done");
         Path err = folder.resolve("err");
-        List<String> words = new ArrayList<>(List.of(Launcher.PROGRAM.toString(), "-w", "-"));
+        List<String> words = new ArrayList<>(List.of(Launcher.PROGRAM.toString(), "--buffer-size", "8M", "-w", "-"));
         words.addAll(List.of(options));
         words.addAll(List.of("--", "sh", "-c", line + "; echo > " + done));
         Files.deleteIfExists(done);

@@ -24,7 +24,7 @@ final class RingMerger {
     /** Time a program may take between its time stamp and the end of its write, ns. */
     static final long SLACK_NANOS = 200_000;
 
-    /** A round of fewer events has caught up with the kernel side: at a million events a second, what a nap of 200 us brings. */
+    /** A round of fewer events has caught up with the kernel side: at a million a second, what comes in 200 us. */
     static final int FEW_EVENTS = 200;
 
     /** Taken bytes of one ring after which they are given back within a round. */
