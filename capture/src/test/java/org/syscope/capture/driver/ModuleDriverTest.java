@@ -46,6 +46,7 @@ class ModuleDriverTest {
             assertThat(settings.getInt(24)).isEqualTo(1234);
             assertThat(settings.get(32 + DriverOptions.SCHED_SWITCH)).isEqualTo((byte) 1);
             assertThat(settings.get(32 + DriverOptions.PAGE_FAULT_USER)).isEqualTo((byte) 0);
+            assertThat(settings.get(32 + DriverOptions.IO_URING_ENTER) & 8).as("what opens and closes fds").isEqualTo(8);
         }
         assertThat(module.allClosed()).isTrue();
     }
