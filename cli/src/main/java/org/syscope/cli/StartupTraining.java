@@ -32,12 +32,12 @@ public final class StartupTraining {
             run("ui", "--raw", "-r", capture);
             run("-r", capture, "-w", "/dev/null");
         }
-        run("--", "true");
-        run("-w", "/dev/null", "--", "true");
-        onTerminal("ui", "--", "true");
         if (captures.length > 0) {
             onTerminal("ui", "-r", captures[0]);
         }
+        onTerminal("ui", "--", "true");
+        // the last one: whoever runs a command outside the UI ends as the command does, at once
+        run("-w", "/dev/null", "--", "true");
     }
 
     private static void onTerminal(String... words) {
