@@ -42,6 +42,8 @@ public enum SystemCall {
     GETPPID(110, 173),
     /** kill(2). */
     KILL(62, 129),
+    /** rt_sigprocmask(2): signals that the calling thread blocks. */
+    RT_SIGPROCMASK(14, 135),
     /** getpriority(2); the bare call gives 20 less the nice value. */
     GETPRIORITY(140, 141),
     /** setpriority(2). */

@@ -23,6 +23,10 @@ final class TerminalLine {
     private static final long TCGETS = 0x5401;
     private static final long TCSETS = 0x5402;
     private static final long TIOCGWINSZ = 0x5413;
+    private static final int SIGTTOU = 22;
+    private static final int SIG_BLOCK = 0;
+    private static final int SIG_SETMASK = 2;
+    private static final int SIGNAL_SET_BYTES = 8;
     private static final int BYTES = 36;
     private static final int INPUT_FLAGS = 0;
     private static final int LOCAL_FLAGS = 12;
@@ -77,9 +81,18 @@ final class TerminalLine {
         line.set(ValueLayout.JAVA_INT, offset, line.get(ValueLayout.JAVA_INT, offset) & ~flags);
     }
 
-    /** As it was found; without effect when the terminal is gone. */
+    /**
+     * As it was found; without effect when the terminal is gone. SIGTTOU is blocked meanwhile: it would stop a process that is in
+     * the background when it ends, for ever where nobody is left to continue it.
+     */
     void restore() {
-        SystemCall.IOCTL.call(fd, TCSETS, found.address());
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment blocked = arena.allocateFrom(ValueLayout.JAVA_LONG, 1L << SIGTTOU - 1);
+            MemorySegment before = arena.allocate(ValueLayout.JAVA_LONG);
+            SystemCall.RT_SIGPROCMASK.call(SIG_BLOCK, blocked.address(), before.address(), SIGNAL_SET_BYTES, 0, 0);
+            SystemCall.IOCTL.call(fd, TCSETS, found.address());
+            SystemCall.RT_SIGPROCMASK.call(SIG_SETMASK, before.address(), 0, SIGNAL_SET_BYTES, 0, 0);
+        }
     }
 
     /** An empty screen of the terminal's size; 24 rows of 80 columns where it does not know its size. */
