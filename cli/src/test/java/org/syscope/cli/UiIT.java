@@ -367,7 +367,7 @@ class UiIT {
         terminal.keys("Enter");
         terminal.await("Write over");
         terminal.type("y");
-        terminal.await("is the capture that is read: write to another file");
+        terminal.await("is the capture that is read");
         terminal.type("S");
         terminal.keys("C-u");
         terminal.type("no/such/folder.scap");
