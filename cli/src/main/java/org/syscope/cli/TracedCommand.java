@@ -27,6 +27,7 @@ final class TracedCommand {
     private static final int SIGKILL = 9;
     private static final File NOTHING = new File("/dev/null");
     private static final long START_TIMEOUT_SECONDS = 10;
+    private static final int BRK_ADDRESS = 4;
 
     private final Process process;
     private final long pid;
@@ -99,24 +100,26 @@ final class TracedCommand {
 
     /**
      * Whether an event belongs to the shell that became the command, and is not to be shown. To be asked for each event in
-     * order; also notes how the command ends.
+     * order; also notes how the command ends. Where events were lost nothing is hidden any more: the one that makes the shell
+     * the command may be among them.
      */
     boolean hides(Event event) {
         if (event.tid() == shownPid && event.typeCode() == EventCodes.PPME_PROCEXIT_1_E) {
             signal = (int) event.unsigned(2, 0);
         }
-        if (began) {
-            return false;
+        if (!began) {
+            began = event.typeCode() == EventCodes.PPME_DROP_E || event.tid() == shownPid && isCommands(event);
         }
-        if (event.tid() == shownPid && isExec(event.typeCode()) && event.signed(0, -1) == 0) {
-            began = true;
-            return false;
-        }
-        return event.tid() == shownPid;
+        return !began && event.tid() == shownPid;
     }
 
-    private static boolean isExec(int code) {
-        return code == EventCodes.PPME_SYSCALL_EXECVE_19_X || code == EventCodes.PPME_SYSCALL_EXECVEAT_X;
+    /** A successful exec, or what only a program that has just begun does: it asks where its heap is. */
+    private static boolean isCommands(Event event) {
+        return switch (event.typeCode()) {
+            case EventCodes.PPME_SYSCALL_EXECVE_19_X, EventCodes.PPME_SYSCALL_EXECVEAT_X -> event.signed(0, -1) == 0;
+            case EventCodes.PPME_SYSCALL_BRK_4_X -> event.unsigned(BRK_ADDRESS, -1) == 0;
+            default -> false;
+        };
     }
 
     /** Whether it has not ended yet. */

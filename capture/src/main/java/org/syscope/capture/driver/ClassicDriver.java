@@ -66,7 +66,7 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
             writeSettings(epoch);
             openRings(Cpus.online());
             this.traced = new TracedSet(loaded.map("traced"));
-            this.loop = new RingLoop(this, new RingMerger(rings.toArray(EventRing[]::new), clock));
+            this.loop = new RingLoop(this, new RingMerger(rings.toArray(EventRing[]::new), clock), options.bufferBytes());
             attached.attach(object, loaded);
             if (options.cpusPerBuffer() > 1) {
                 attached.leaveOut("left out: rings shared by CPUs: a perf ring belongs to one CPU");

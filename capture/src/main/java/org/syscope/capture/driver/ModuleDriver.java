@@ -66,7 +66,7 @@ public final class ModuleDriver implements Driver, RingLoop.Owner {
             openRings(firstCpus);
             this.bootEpoch = Clock.BOOTTIME.nanosToWallTime();
             this.clock = new BootClock(bootEpoch);
-            this.loop = new RingLoop(this, new RingMerger(rings.toArray(EventRing[]::new), clock));
+            this.loop = new RingLoop(this, new RingMerger(rings.toArray(EventRing[]::new), clock), options.bufferBytes());
             nameMissingHooks(request(first, ModuleRequests.HOOKS, 0, "hooks"));
             writeSettings();
         } catch (IOException | RuntimeException failed) {

@@ -12,8 +12,11 @@ import org.syscope.capture.event.EventSource.Next;
  */
 final class RingLoop {
 
-    private static final long NAP_NANOS = 2_000_000;
+    private static final long LONGEST_FIRST_NAP_NANOS = 2_000_000;
+    private static final long SHORTEST_NAP_NANOS = 200_000;
     private static final long MAX_NAP_NANOS = 5_000_000;
+    /** So many bytes a ns no stream of calls writes, by far: a nap of that length is safe. */
+    private static final int BYTES_A_NANO = 8;
 
     /** After so many events, and so long, new CPUs are looked for although the rings have more. */
     private static final int LOOK_EVENTS = 1 << 10;
@@ -21,7 +24,8 @@ final class RingLoop {
 
     private final Owner owner;
     private RingMerger merger;
-    private long nap = NAP_NANOS;
+    private final long firstNap;
+    private long nap;
     private int sinceLook;
     private long lastLook = System.nanoTime();
     private volatile boolean stopRequested;
@@ -41,9 +45,16 @@ final class RingLoop {
         boolean nextLastLoss(Event event) throws IOException;
     }
 
-    RingLoop(Owner owner, RingMerger merger) {
+    /**
+     * A loop over rings.
+     *
+     * @param ringBytes size of one of them: the smaller, the shorter are naps
+     */
+    RingLoop(Owner owner, RingMerger merger, long ringBytes) {
         this.owner = owner;
         this.merger = merger;
+        this.firstNap = Math.clamp(ringBytes / BYTES_A_NANO, SHORTEST_NAP_NANOS, LONGEST_FIRST_NAP_NANOS);
+        this.nap = firstNap;
     }
 
     /** Goes on with these rings, of which the earlier ones may be some. */
@@ -60,7 +71,7 @@ final class RingLoop {
         }
         while (true) {
             if (merger.next(event)) {
-                nap = NAP_NANOS;
+                nap = firstNap;
                 return Next.EVENT;
             }
             if (!capturing) {
@@ -76,10 +87,10 @@ final class RingLoop {
                 if (!merger.next(event)) {
                     return Next.IDLE;
                 }
-                nap = NAP_NANOS;
+                nap = firstNap;
                 return Next.EVENT;
             }
-            sleep(merger.waitsForSlack() ? NAP_NANOS : nap);
+            sleep(merger.waitsForSlack() ? firstNap : nap);
             nap = merger.waitsForSlack() ? nap : Math.min(MAX_NAP_NANOS, nap * 2);
         }
     }

@@ -72,7 +72,7 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
             this.hints = new TracedHints(loaded.map("traced_hints").mapped(true));
             this.traced = new TracedSet(loaded.map("traced"), hints);
             this.entered = new EnteredCalls(loaded.map("entered").mapped(false));
-            this.loop = new RingLoop(this, new RingMerger(rings.toArray(EventRing[]::new), clock));
+            this.loop = new RingLoop(this, new RingMerger(rings.toArray(EventRing[]::new), clock), options.bufferBytes());
             attached.attach(object, loaded);
         } catch (BpfException | IOException | RuntimeException failed) {
             close();

@@ -44,7 +44,7 @@ final class RingLoopTest {
         LateCpu owner = new LateCpu();
         owner.late.add(events - 1);
         owner.rings.add(busy);
-        owner.loop = new RingLoop(owner, new RingMerger(new EventRing[] {busy}, () -> Long.MAX_VALUE));
+        owner.loop = new RingLoop(owner, new RingMerger(new EventRing[] {busy}, () -> Long.MAX_VALUE), 1 << 20);
         Event event = new Event();
         long last = 0;
         int late = 0;
