@@ -66,7 +66,7 @@ static const u8 kind_bytes[32] = {
 #define FAST_PARAMS 6		/* of events of numbers */
 
 /* Begins a record of this many bytes with the header of its event; NULL if the ring is full. */
-static __always_inline u8 *fast_reserve(struct syscope_cpu *c, u32 cpu, u64 size, u64 ts, u32 tid, u32 length, u32 type, u32 nparams)
+static __always_inline u8 *fast_reserve(u32 cpu, u64 size, u64 ts, u32 tid, u32 length, u32 type, u32 nparams)
 {
 	u8 *ring = ring_get(cpu);
 	u8 *event, *record = ring ? own_reserve(ring, RECORD_HEAD + size) : NULL;
@@ -111,7 +111,7 @@ static __always_inline bool fast_transfer(struct syscope_cpu *c, struct syscope_
 	length = HEADER_SIZE + 4 * 2 + 8 + n + 8 + 4;
 	end = (length + 3) & 0x3ffc;
 	size = end + (enter_ts ? 12 : 0);
-	event = fast_reserve(c, cpu, size, ts, tid, length, type, 4);
+	event = fast_reserve(cpu, size, ts, tid, length, type, 4);
 	if (!event)
 		return false;
 	*(u64 *)(event + 26) = 8 | n << 16 | 8ULL << 32 | 4ULL << 48;
@@ -143,7 +143,7 @@ static __always_inline bool fast_numbers(struct syscope_cpu *c, struct pt_regs *
 
 	if (!s || nparams > FAST_PARAMS)
 		return false;
-	event = fast_reserve(c, cpu, size, ts, tid, length, type, nparams);
+	event = fast_reserve(cpu, size, ts, tid, length, type, nparams);
 	if (!event)
 		return false;
 	s->args[0] = CALL_ARG0(regs);
@@ -189,7 +189,7 @@ static __always_inline bool fast_generic(struct syscope_cpu *c, struct pt_regs *
 	nargs = BOUND(nargs, 7);
 	end = 36 + 4 + SYSCOPE_ARGUMENTS_HEAD + nargs * 8;
 	size = end + (enter_ts ? 12 : 0);
-	event = fast_reserve(c, cpu, size, ts, tid, length, PPME_GENERIC_X, 2);
+	event = fast_reserve(cpu, size, ts, tid, length, PPME_GENERIC_X, 2);
 	if (!event)
 		return false;
 	*(u64 *)(event + 26) = 2 | 2 << 16 | (u64)call->sc << 32 | (u64)(u16)nr << 48;

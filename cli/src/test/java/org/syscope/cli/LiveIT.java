@@ -60,6 +60,17 @@ class LiveIT {
         }
     }
 
+    /** In a ring of 4 KiB the exec of the command is often among the first losses; its later events are shown nevertheless. */
+    @Test
+    void aCommandWhoseExecWasLostIsNotHidden() throws Exception {
+        for (int i = 0; i < 8; i++) {
+            Result result = Launcher.run("--buffer-size", "4K", "--cpus-for-each-buffer", "8192", "-p", "*%proc.pid %evt.type",
+                    "-d", "--", "sh", "-c", "for i in 1 2 3 4 5 6 7 8 9; do echo > /dev/null; done; sleep 0.05; exec sleep 0.05");
+            assertThat(result.err()).contains(" ring full)");
+            assertThat(result.text().lines()).as(result.err()).last().asString().endsWith(" procexit");
+        }
+    }
+
     @Test
     void aCommandIsTracedFromItsFirstCallAndItsStatusPassedOn() throws Exception {
         Result result = Launcher.run("-p", "%evt.type|%proc.name|%fd.name|%evt.res", "evt.type in (execve, openat, read, write)",
