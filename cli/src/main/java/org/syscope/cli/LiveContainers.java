@@ -135,7 +135,8 @@ final class LiveContainers implements EventLoop.Metadata {
             ContainerInfo found = resolver.poll();
             if (found != null) {
                 impatient = false;
-                if (!found.equals(state.containers().find(found.id()))) {
+                ContainerInfo known = state.containers().find(found.id());
+                if (!found.equals(known) && (known == null || !found.isNameOnly())) {
                     state.containers().put(found);
                     told.add(ContainerEvent.of(json, found, now));
                 }

@@ -171,7 +171,9 @@ final class ContainerIT {
         ContainerTrace trace = trace(folder.resolve("none.sock"), "--unbuffered", "-pc", ANY);
         trace.untilItSees(line -> line.contains(" <NA> ("), ContainerIT::touch).stop();
         assertThat(trace.lines()).allMatch(line -> line.matches("\\d+ [0-9:.]+ \\d+ <NA> \\([0-9a-f]{12}\\) .*"));
-        assertThat(trace.errors().lines()).as("totals only").hasSize(1);
+        assertThat(trace.errors().lines().filter(line -> !line.contains(" of /run/")))
+                .as("totals, beside what engines of this machine may not answer").hasSize(1);
+        assertThat(trace.errors()).doesNotContain("none.sock");
     }
 
     @Test

@@ -85,7 +85,7 @@ final class PodmanIT {
             expected.add("short" + i + " podman localhost/bb:1");
         }
         trace.awaits(line -> line.startsWith("short4 ")).stop();
-        assertThat(trace.lines().stream().collect(Collectors.toSet())).isEqualTo(expected);
+        assertThat(trace.lines().stream().collect(Collectors.toSet())).as(trace.errors()).isEqualTo(expected);
         assertThat(trace.errors()).doesNotContain("warning", "Exception");
     }
 }

@@ -53,6 +53,11 @@ public record ContainerInfo(Text id, Text fullId, String type, Text name, Text i
         podLabels = Map.copyOf(podLabels);
     }
 
+    /** Whether no more than name and image are known, as of a container that was gone before its engine could describe it. */
+    public boolean isNameOnly() {
+        return privileged == null && imageId.isEmpty() && created == 0;
+    }
+
     /**
      * A mount.
      *

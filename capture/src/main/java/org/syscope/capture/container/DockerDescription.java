@@ -23,6 +23,15 @@ final class DockerDescription {
         this.image = image;
     }
 
+    /** What an event says of a container: its name and its image. */
+    static ContainerInfo named(String id, Json attributes, ContainerType type) {
+        ContainerDraft draft = new ContainerDraft(ContainerDraft.shortId(id), type.typeName());
+        draft.fullId = Text.of(id);
+        draft.name = attributes.at("name").text();
+        draft.image(attributes.at("image").string());
+        return draft.build();
+    }
+
     ContainerInfo container(ContainerType type) {
         Json config = container.at("Config");
         Json host = container.at("HostConfig");

@@ -18,6 +18,7 @@ final class DockerEngine implements Engine {
     private static final int NOT_FOUND = 404;
     private static final int MAX_ANSWER = 4 << 20;
     private static final int MAX_LINE = 1 << 20;
+    private static final int MAX_REASON = 200;
     private static final int IMAGES = 256;
     private static final Set<String> TELLING = Set.of("create", "start", "rename", "update");
     private static final String EVENTS = "/events?filters=%7B%22type%22%3A%5B%22container%22%5D%7D";
@@ -102,9 +103,23 @@ final class DockerEngine implements Engine {
                 return null;
             }
             if (answer.status() != OK) {
-                throw new IOException("it answered with status " + answer.status());
+                throw new RefusedException("it answered with status " + answer.status() + reason(answer));
             }
             return Json.read(json, answer.body());
+        }
+    }
+
+    /** Both engines say in a message why they refuse. */
+    private String reason(HttpAnswer answer) {
+        try {
+            String message = Json.read(json, answer.body()).at("message").string();
+            int length = 0;
+            while (length < Math.min(message.length(), MAX_REASON) && !Character.isISOControl(message.charAt(length))) {
+                length++;
+            }
+            return length == 0 ? "" : ": " + message.substring(0, length);
+        } catch (IOException saysNothing) {
+            return "";
         }
     }
 
@@ -142,11 +157,23 @@ final class DockerEngine implements Engine {
             String action = event.at("Action").string();
             String id = event.at("Actor", "ID").string();
             if (TELLING.contains(action) && id.chars().allMatch(c -> Character.digit(c, 16) >= 0) && !id.isEmpty()) {
-                ContainerInfo container = inspect(id);
-                if (container != null) {
+                ContainerInfo container = described(id);
+                if (container == null) {
+                    container = DockerDescription.named(id, event.at("Actor", "Attributes"), type);
+                }
+                if (!container.name().isEmpty()) {
                     told.accept(container);
                 }
             }
+        }
+    }
+
+    /** Null if the container was gone, or the engine too busy with it, before it could be described. */
+    private ContainerInfo described(String id) {
+        try {
+            return inspect(id);
+        } catch (IOException nothingButItsName) {
+            return null;
         }
     }
 

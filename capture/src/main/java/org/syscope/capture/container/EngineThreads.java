@@ -17,6 +17,9 @@ final class EngineThreads {
 
     private static final int QUEUE = 4096;
     private static final int FAILURES = 2;
+    /** How often, and after how long, an engine is asked again that is still making a container, or is taking it down. */
+    private static final int TRIES = 3;
+    private static final long TRY_AGAIN_MILLIS = 30;
     private static final long REST = TimeUnit.SECONDS.toNanos(5);
     private static final long LISTEN_AGAIN_MILLIS = 1000;
 
@@ -59,6 +62,7 @@ final class EngineThreads {
 
     private void ask() {
         int failures = 0;
+        int refusals = 0;
         long rest = 0;
         while (!closed) {
             Text id;
@@ -71,8 +75,16 @@ final class EngineThreads {
             boolean resting = failures >= FAILURES && System.nanoTime() - rest < 0;
             if (!resting && engine.isThere()) {
                 try {
-                    found = engine.inspect(id.toString());
+                    found = inspect(id.toString());
                     failures = 0;
+                    refusals = 0;
+                } catch (RefusedException busy) {
+                    refusals++;
+                    if (refusals >= FAILURES) {
+                        warn(busy);
+                    }
+                } catch (InterruptedException ended) {
+                    return;
                 } catch (IOException | RuntimeException e) {
                     failures++;
                     rest = System.nanoTime() + REST;
@@ -80,6 +92,19 @@ final class EngineThreads {
                 }
             }
             answers.add(new ContainerResolver.Answer(id, found, true));
+        }
+    }
+
+    private ContainerInfo inspect(String id) throws IOException, InterruptedException {
+        for (int tries = 1;; tries++) {
+            try {
+                return engine.inspect(id);
+            } catch (RefusedException busy) {
+                if (tries == TRIES) {
+                    throw busy;
+                }
+                Thread.sleep(TRY_AGAIN_MILLIS);
+            }
         }
     }
 

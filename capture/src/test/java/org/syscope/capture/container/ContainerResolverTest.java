@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -246,6 +247,76 @@ final class ContainerResolverTest {
             }
             assertThat(told.name()).hasToString("web1");
             assertThat(engine.asked).doesNotContain("/containers/0000/json");
+        }
+    }
+
+    /** Podman refuses to describe a container that it is taking down; it goes on telling of others. */
+    @Test
+    void aContainerThatIsGoneIsNamedAsItWasTold() throws Exception {
+        try (FakeEngine engine = new FakeEngine(socket("a"), (path, out) -> {
+            if (path.startsWith("/events")) {
+                FakeEngine.sendChunked(out, """
+                        {"Action":"create","Actor":{"ID":"feed01","Attributes":{"name":"brief","image":"r.example/bb:1"}}}
+                        {"Action":"create","Actor":{"ID":"feed02"}}
+                        {"Action":"create","Actor":{"ID":"%s"}}
+                        """.formatted(FULL_ID), 7);
+                TimeUnit.HOURS.sleep(1);
+            } else if (path.contains("feed")) {
+                FakeEngine.send(out, 500, "{\"message\":\"container state improper\"}");
+            } else {
+                honest(path, out);
+            }
+        })) {
+            resolver("a");
+            List<ContainerInfo> told = new ArrayList<>();
+            while (told.size() < 2) {
+                ContainerInfo next = resolver.poll();
+                if (next == null) {
+                    TimeUnit.MILLISECONDS.sleep(1);
+                } else {
+                    told.add(next);
+                }
+            }
+            assertThat(told).extracting(each -> each.name().toString()).containsExactly("brief", "web1");
+            assertThat(told).extracting(ContainerInfo::isNameOnly).containsExactly(true, false);
+            assertThat(told.getFirst().imageRepository()).hasToString("r.example/bb");
+            assertThat(told.getFirst().imageTag()).hasToString("1");
+            assertThat(engine.asked.stream().filter(path -> path.startsWith("/events"))).hasSize(1);
+            assertThat(warnings).isEmpty();
+        }
+    }
+
+    @Test
+    void whoRefusesOnceIsAskedAgainAtOnce() throws Exception {
+        AtomicInteger refusals = new AtomicInteger();
+        try (FakeEngine engine = new FakeEngine(socket("a"), (path, out) -> {
+            if (path.startsWith("/containers") && refusals.getAndIncrement() == 0) {
+                FakeEngine.send(out, 409, "{\"message\":\"being made\"}");
+            } else {
+                honest(path, out);
+            }
+        })) {
+            resolver("a");
+            assertThat(find(ID).name()).hasToString("web1");
+            assertThat(engine.asked.stream().filter(path -> path.startsWith("/containers"))).hasSize(2);
+            assertThat(warnings).isEmpty();
+        }
+    }
+
+    /** Its containers may all be in a bad way: the next one is asked for without a rest, and what it says is passed on. */
+    @Test
+    void whoAlwaysRefusesIsQuoted() throws Exception {
+        String reason = "locked\u001b[2J" + "x".repeat(5000);
+        try (FakeEngine engine = new FakeEngine(socket("a"),
+                (path, out) -> FakeEngine.send(out, 500, "{\"message\":\"" + reason.replace("\u001b", "\\u001b") + "\"}"))) {
+            resolver("a");
+            for (int i = 0; i < 4; i++) {
+                assertThat(find(Text.of("00000000000" + i))).isNull();
+            }
+            resolver.poll();
+            assertThat(warnings).containsExactly(
+                    "containers of " + socket("a") + " have no names: it answered with status 500: locked");
+            assertThat(engine.asked).contains("/containers/000000000003/json");
         }
     }
 
