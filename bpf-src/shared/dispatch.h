@@ -310,17 +310,47 @@ static __always_inline bool entered_put(u32 tid, u32 nr, u32 sc, u64 ts)
 	*(volatile u64 *)&place->call = tid | (u64)(nr & 0xffff) << 32 | (u64)sc << 48;
 	return true;
 }
+
+/* After these another task, or another number, may be where the call was made; or nothing comes after them. */
+static __always_inline bool returns_elsewhere(u32 sc)
+{
+	return sc == PPM_SC_FORK || sc == PPM_SC_VFORK || sc == PPM_SC_EXECVE || sc == PPM_SC_EXECVEAT || sc == PPM_SC_EXIT ||
+	       sc == PPM_SC_EXIT_GROUP;
+}
+
+/* The call that ends here, if its thread is known without asking for it; NULL if it must be asked for. */
+static __always_inline struct syscope_entered *caller_entered(struct syscope_settings *set, struct pt_regs *regs, s64 nr)
+{
+	u64 at = caller_place(set, regs);
+	u64 *caller = caller_find(at);
+	struct syscope_entered *place;
+	u32 tid;
+
+	if (!caller)
+		return NULL;
+	tid = *caller & SYSCOPE_CALLER_TID;
+	if (!tid || *caller != caller_word(at, tid))
+		return NULL;
+	place = entered_find(tid);
+	if (!place || !place->enter_ns || (place->call & 0xffffffffffffULL) != (tid | (u64)(u32)nr << 32))
+		return NULL;
+	return place;
+}
 #endif
 
 /* Remembers when the thread entered the call and what the call will overwrite. */
-static __always_inline void thread_entered(struct pt_regs *regs, u32 tid, u32 nr, u32 sc, u64 ts, bool compat)
+static __always_inline void thread_entered(struct pt_regs *regs, u64 *caller, u64 at, u32 tid, u32 nr, u32 sc, u64 ts,
+					   bool compat)
 {
 	struct syscope_thread fresh = {.enter_ns = ts, .nr = nr, .sc = sc};
 	struct syscope_thread *t;
 
 #if defined(HAS_ENTERED)
-	if (entered_put(tid, nr, sc, ts))
+	if (entered_put(tid, nr, sc, ts)) {
+		if (caller && !compat && !returns_elsewhere(sc))
+			*(volatile u64 *)caller = caller_word(at, tid);
 		return;
+	}
 #endif
 	t = thread_find(tid);
 	if (!t) {
@@ -353,9 +383,17 @@ static __always_inline int call_entered(ctx_t ctx, struct pt_regs *regs, s64 nr)
 	struct scratch *s;
 	bool compat;
 	u64 ids, ts;
+	u64 *caller = NULL;
+	u64 at = 0;
 
 	if (!set)
 		return 0;
+#if defined(HAS_ENTERED)
+	at = caller_place(set, regs);
+	caller = caller_find(at);
+	if (caller)
+		*(volatile u64 *)caller = 0;
+#endif
 	ids = current_caller(&compat);
 	call = call_row(nr, compat);
 	if (!call)
@@ -365,7 +403,7 @@ static __always_inline int call_entered(ctx_t ctx, struct pt_regs *regs, s64 nr)
 		return 0;
 	ts = wall_ns(set);
 	if (set->flags & SYSCOPE_LATENCY)
-		thread_entered(regs, ids, nr, call->sc, ts, compat);
+		thread_entered(regs, caller, at, ids, nr, call->sc, ts, compat);
 	if (!(interest & SYSCOPE_INTEREST_ENTER))
 		return 0;
 	s = scratch_get();
@@ -394,25 +432,24 @@ static __always_inline int call_entered(ctx_t ctx, struct pt_regs *regs, s64 nr)
 	return 0;
 }
 
-/* sys_exit: ret is what the call returns. */
-static __always_inline int call_returned(ctx_t ctx, struct pt_regs *regs, s64 ret)
-{
-	struct syscope_settings *set = settings_get();
-	u32 cpu = current_cpu();
-	s64 nr = CALL_NUMBER(regs);
+/* What is known of a call that ends. */
+struct returned {
+	u32 tid;
 	bool compat;
-	u64 ids = current_caller(&compat);
-	struct syscope_thread *t = NULL;
-	u64 enter_ts = 0;
-	u32 tid = ids;
-	const struct layout *layout;
-	const struct call *call;
-	struct scratch *s;
-	u32 interest;
-	u64 ts;
+	bool wanted;			/* as it was at its entry */
+	s64 nr;
+	u64 enter_ts;			/* 0: not known */
+	struct syscope_thread *saved;	/* NULL: nothing was saved */
+};
 
-	if (!set)
-		return 0;
+/* Asks the kernel whose call ends, and looks up when it began. */
+static __always_inline void returned_ask(struct syscope_settings *set, struct returned *r)
+{
+	u64 ids = current_caller(&r->compat);
+	u32 tid = ids;
+	s64 nr = r->nr;
+
+	r->tid = tid;
 	if (set->flags & SYSCOPE_LATENCY) {
 #if defined(HAS_ENTERED)
 		struct syscope_entered *place = entered_find(tid);
@@ -422,52 +459,88 @@ static __always_inline int call_returned(ctx_t ctx, struct pt_regs *regs, s64 re
 			if ((s32)nr == -1)
 				nr = (u16)(place->call >> 32);
 			if ((u16)(place->call >> 32) == (u16)nr)
-				enter_ts = place->enter_ns;
+				r->enter_ts = place->enter_ns;
 			*(volatile u64 *)&place->enter_ns = 0;
 		} else
 #endif
 		{
-			t = thread_find(tid);
+			struct syscope_thread *t = thread_find(tid);
+
 			if (t) {
 				if ((s32)nr == -1 && t->enter_ns)
 					nr = t->nr;
 				if (t->nr == (u32)nr)
-					enter_ts = t->enter_ns;
+					r->enter_ts = t->enter_ns;
 				t->enter_ns = 0;
+				r->saved = t;
 			}
 		}
 	}
-	call = call_row(nr, compat);
+	r->nr = nr;
+	/* What was wanted at its entry still is. */
+	r->wanted = r->enter_ts || wanted(set, ids);
+}
+
+/* sys_exit: ret is what the call returns. */
+static __always_inline int call_returned(ctx_t ctx, struct pt_regs *regs, s64 ret)
+{
+	struct syscope_settings *set = settings_get();
+	u32 cpu = current_cpu();
+	struct returned r = {.nr = CALL_NUMBER(regs)};
+	const struct layout *layout;
+	const struct call *call;
+	struct scratch *s;
+	bool known = false;
+	u32 interest;
+	u64 ts;
+
+	if (!set)
+		return 0;
+#if defined(HAS_ENTERED)
+	{
+		struct syscope_entered *place = caller_entered(set, regs, r.nr);
+
+		if (place) {
+			r.tid = place->call;
+			r.enter_ts = place->enter_ns;
+			*(volatile u64 *)&place->enter_ns = 0;
+			r.wanted = true;
+			known = true;
+		}
+	}
+#endif
+	if (!known)
+		returned_ask(set, &r);
+	call = call_row(r.nr, r.compat);
 	if (!call)
 		return 0;
 	interest = set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)];
 	if (!(interest & SYSCOPE_INTEREST_EXIT))
 		return 0;
-	if (muted(set, interest, tid)) {
+	if (!known && muted(set, interest, r.tid)) {
 		struct syscope_cpu *c = cpu_get(cpu);
 
 		if (c)
 			c->muted++;
 		return 0;
 	}
-	/* What was wanted at its entry still is. */
-	if (!(enter_ts || wanted(set, ids)))
+	if (!r.wanted)
 		return 0;
 	ts = wall_ns(set);
 	if (interest & SYSCOPE_INTEREST_STATE)
-		unmute_at(set, tid, ts);
+		unmute_at(set, r.tid, ts);
 	s = scratch_get();
 	if (!s)
 		return 0;
 #if defined(HAS_FAST_EVENTS)
-	if (!compat && fast_event(set, regs, call, tid, cpu, nr, ret, ts, enter_ts))
+	if (!r.compat && fast_event(set, regs, call, r.tid, cpu, r.nr, ret, ts, r.enter_ts))
 		return 0;
 #endif
-	call_begin(s, set, regs, call, tid, cpu, nr, ts);
-	s->enter_ts = enter_ts;
+	call_begin(s, set, regs, call, r.tid, cpu, r.nr, ts);
+	s->enter_ts = r.enter_ts;
 	s->ret = ret;
 #if defined(SYSCOPE_X86_64)
-	if (compat) {
+	if (r.compat) {
 		call = compat_begin(s, regs, call);
 		/* Through socketcall come calls that are wanted and others. */
 		if (!(set->interest[call->sc & (SYSCOPE_INTEREST_SIZE - 1)] & SYSCOPE_INTEREST_EXIT))
@@ -478,10 +551,10 @@ static __always_inline int call_returned(ctx_t ctx, struct pt_regs *regs, s64 re
 	layout = TABLE_ROW(layouts, s->type & EVENT_TYPE_MASK);
 	if (!layout)
 		return 0;
-	s->has_saved = t && t->sc == call->sc;
+	s->has_saved = r.saved && r.saved->sc == call->sc;
 	if (s->has_saved) {
-		s->saved[0] = t->saved[0];
-		s->saved[1] = t->saved[1];
+		s->saved[0] = r.saved->saved[0];
+		s->saved[1] = r.saved->saved[1];
 	}
 	TAIL_CALL(ctx, exits, layout->slot);
 	no_program(s);	/* only reached where the program is missing */

@@ -78,6 +78,17 @@ struct syscope_entered {
 };
 
 /*
+ * ---- map "callers" (universal driver), u64: who makes the call whose registers are at this address, which is the same from the
+ * entry to the end of a call and belongs to one task's stack. Spares the end of a call asking the kernel who it is. The address
+ * in units of 16 KiB is index (low bits, SYSCOPE_CALLER_SLOTS) and, above the tid, the rest of the word; 0: nobody. One word,
+ * so that nobody sees the address of one task with the tid of another; tids are below 2^22. Each entry of a call, wanted or not,
+ * empties the place of its stack or puts its own tid there: it is never of a task that was on this stack before. Only calls
+ * that stand in "entered", are 64-bit ones, begin no process and no program and do return are put there. ----------------- */
+
+#define SYSCOPE_CALLER_SLOTS 65536
+#define SYSCOPE_CALLER_TID 0x3fffff
+
+/*
  * ---- map "mutes": threads of which the reader's filter wants nothing, at index tid mod SYSCOPE_MUTE_SLOTS -----------
  *
  * The reader writes judged: the time (ns since 1970) of the event by which it has judged a thread, with the tid divided by

@@ -120,6 +120,30 @@ static __always_inline struct syscope_entered *entered_find(u32 tid)
 	return bpf_map_lookup_elem(&entered, &slot);
 }
 
+/* Every stack has at least this many bytes, and the registers at the same place of it. */
+#define STACK_SHIFT 14
+
+/*
+ * Stands for the address of a call's registers. The verifier lets nobody calculate with an address, but subtract one from
+ * another: this is the distance from the settings, which stay where they are.
+ */
+static __always_inline u64 caller_place(struct syscope_settings *set, struct pt_regs *regs)
+{
+	return ((u64)regs - (u64)set) >> STACK_SHIFT;
+}
+
+static __always_inline u64 *caller_find(u64 place)
+{
+	u32 slot = place & (SYSCOPE_CALLER_SLOTS - 1);
+
+	return bpf_map_lookup_elem(&callers, &slot);
+}
+
+static __always_inline u64 caller_word(u64 place, u32 tid)
+{
+	return place / SYSCOPE_CALLER_SLOTS * (SYSCOPE_CALLER_TID + 1) | tid;
+}
+
 static __always_inline u64 *traced_hint(u32 tgid)
 {
 	u32 slot = tgid & (SYSCOPE_TRACED_HINTS - 1);

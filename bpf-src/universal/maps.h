@@ -101,6 +101,13 @@ struct {
 	__type(value, struct syscope_entered);
 } entered SEC(".maps");
 
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, SYSCOPE_CALLER_SLOTS);
+	__type(key, u32);
+	__type(value, u64);
+} callers SEC(".maps");
+
 /* Operations of io_uring between their submission and their end, by the address of the kernel's request. */
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);

@@ -69,14 +69,14 @@ final class EventLoop {
      * @param maxEvents how many events that pass end the loop
      * @param maxNanos how much time of the events, ns, ends the loop
      * @param numbers whether events are numbered here: a source of files does it itself
-     * @param follows whether the state takes the events in; if nobody asks for it, that can be spared
+     * @param followed which events the state takes in; where nobody asks for it, that can be spared
      */
     record Options(EventTest filter, Exclusion excluded, boolean showInternal, long maxEvents, long maxNanos,
-            boolean numbers, boolean follows) {
+            boolean numbers, TypeProperty followed) {
 
         /** As above, with the state following the events. */
         Options(EventTest filter, Exclusion excluded, boolean showInternal, long maxEvents, long maxNanos, boolean numbers) {
-            this(filter, excluded, showInternal, maxEvents, maxNanos, numbers, true);
+            this(filter, excluded, showInternal, maxEvents, maxNanos, numbers, new TypeProperty(type -> true));
         }
     }
 
@@ -170,7 +170,8 @@ final class EventLoop {
         if (options.numbers()) {
             event.number(totals.events());
         }
-        if (options.follows()) {
+        boolean followed = options.followed().holds(event.typeCode());
+        if (followed) {
             state.process(event);
         }
         lastTime = event.timestamp();
@@ -184,7 +185,9 @@ final class EventLoop {
             return true;
         }
         if (metadata != null) {
-            metadata.complete(event);
+            if (followed) {
+                metadata.complete(event);
+            }
             tell();
         }
         current.point(event);

@@ -15,8 +15,11 @@ import org.syscope.capture.driver.Driver;
 import org.syscope.capture.driver.DriverOptions;
 import org.syscope.capture.driver.DriverStatistics;
 import org.syscope.capture.driver.Muting;
+import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventSource;
+import org.syscope.capture.event.EventType;
 import org.syscope.capture.event.Losses;
+import org.syscope.capture.event.StateChanges;
 import org.syscope.capture.event.Text;
 import org.syscope.capture.linux.ThreadPriority;
 import org.syscope.capture.procfs.ProcSystem;
@@ -362,16 +365,23 @@ final class Session {
     private EventLoop loop(List<EventSink> into, Totals counters, boolean live) {
         EventLoop.Exclusion excluded = traced != null ? (event, now) -> traced.hides(event)
                 : settings.has(Option.SUPPRESS_COMM) ? new SuppressedThreads(settings.values(Option.SUPPRESS_COMM)) : null;
-        return new EventLoop(state, new CurrentEvent(state), new EventLoop.Options(test(), excluded, settings.has(Option.DEBUG),
-                settings.maxEvents(), settings.maxNanos(), live, followsState()), into, interrupts, counters, metadata);
+        EventLoop.Options options = new EventLoop.Options(test(), excluded, settings.has(Option.DEBUG), settings.maxEvents(),
+                settings.maxNanos(), live, new TypeProperty(this::follows));
+        return new EventLoop(state, new CurrentEvent(state), options, into, interrupts, counters, metadata);
     }
 
     /** Whether anybody asks for the state: a file that is written whole needs it only before its first event. */
     private boolean followsState() {
         Settings.Recording recording = settings.recording();
-        return settings.isLive() || recording == null || recording.rotation().rotates() || filter != null || chiselRun != null
+        return recording == null || recording.rotation().rotates() || filter != null || chiselRun != null
                 || sanitizer != null || settings.ring() != null || settings.ranged() || settings.files().size() > 1
-                || settings.has(Option.SUMMARY) || settings.has(Option.SUPPRESS_COMM);
+                || settings.has(Option.SUMMARY) || settings.has(Option.SUPPRESS_COMM) || settings.has(Option.WAIT_META)
+                || settings.pendingNanos() >= 0;
+    }
+
+    /** Whether the state takes in events of a type. From a live trace the capture wants to know new processes' containers. */
+    private boolean follows(EventType type) {
+        return followsState() || settings.isLive() && (StateChanges.by(type) || type.code() == EventCodes.PPME_DROP_E);
     }
 
     /** Whether a file is written anew and nobody looks at its events. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.syscope.capture.event.Event;
 import org.syscope.capture.event.EventCodes;
+import org.syscope.capture.event.StateChanges;
 import org.syscope.capture.state.SystemState;
 import org.syscope.filters.field.CurrentEvent;
 import org.syscope.filters.field.EventContext;
@@ -75,6 +76,39 @@ class EventLoopTest {
         assertThat(seen).containsExactly("shown 1", "shown 2", "shown 3");
         assertThat(totals.events()).isEqualTo(3);
         assertThat(totals.matched()).isEqualTo(3);
+    }
+
+    /** Where nobody asks for the state it is spared the events that change nothing, and so is what belongs to events. */
+    @Test
+    void theStateTakesInWhatItIsToFollow() throws IOException {
+        SystemState state = new SystemState(null);
+        List<Long> completed = new ArrayList<>();
+        EventLoop.Metadata metadata = new EventLoop.Metadata() {
+            @Override
+            public void complete(Event event) {
+                completed.add(event.number());
+            }
+
+            @Override
+            public Event told() {
+                return null;
+            }
+
+            @Override
+            public void close() {
+                completed.add(-1L);
+            }
+        };
+        Events events = new Events().add(0, 1, EventCodes.PPME_SYSCALL_FLOCK_X, Events.i64(0))
+                .add(SECOND, 7, CALL, Events.i64(0));
+        EventLoop.Options options = new EventLoop.Options(null, null, false, Long.MAX_VALUE, Long.MAX_VALUE, true,
+                new TypeProperty(StateChanges::by));
+        new EventLoop(state, new CurrentEvent(state), options, List.of(sink), interrupts, totals, metadata)
+                .run(events, () -> { });
+        assertThat(seen).containsExactly("shown 1", "shown 2");
+        assertThat(completed).containsExactly(2L);
+        assertThat(state.threads().get(1)).isNull();
+        assertThat(state.threads().get(7)).isNotNull();
     }
 
     @Test

@@ -30,7 +30,7 @@ public record DriverOptions(
     /** Size of a ring where nothing else is asked for and CPUs are many or memory is scarce, bytes. */
     public static final int DEFAULT_BUFFER_BYTES = 8 << 20;
 
-    private static final int USUAL_BUFFER_BYTES = 32 << 20;
+    private static final int USUAL_BUFFER_BYTES = 64 << 20;
     private static final long USUAL_RINGS_BYTES = 256 << 20;
     private static final int SHARE_OF_MEMORY = 64;
 
@@ -77,8 +77,8 @@ public record DriverOptions(
     }
 
     /**
-     * Size of a ring where nothing else is asked for: 32 MiB, unless all rings together would take more than 256 MiB or a
-     * 64th of the memory; then less, but not less than 8 MiB.
+     * Size of a ring where nothing else is asked for: 64 MiB, what a busy CPU writes in a quarter of a second, unless all rings
+     * together would take more than 256 MiB or a 64th of the memory; then less, but not less than 8 MiB.
      *
      * @param rings how many there will be
      * @param memory what the process may use, bytes

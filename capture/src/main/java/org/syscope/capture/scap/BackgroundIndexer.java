@@ -17,6 +17,8 @@ import org.syscope.capture.state.SystemState;
  */
 public final class BackgroundIndexer implements AutoCloseable {
 
+    /** So long the first file waits: until then the reader of a trace needs the CPUs, and the JVM to compile its code. */
+    private static final long FIRST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** How long {@link #close} waits for what is still to be read. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
     /** What can be read in that time, about, bytes uncompressed: of more, nothing is waited for. */
@@ -29,6 +31,7 @@ public final class BackgroundIndexer implements AutoCloseable {
     private FollowedFile current;
     private Thread thread;
     private boolean closing;
+    private boolean waited;
 
     /**
      * Nothing happens before there are files.
@@ -92,6 +95,11 @@ public final class BackgroundIndexer implements AutoCloseable {
             current = null;
             wait();
         }
+        long end = System.nanoTime() + FIRST_WAIT_NANOS;
+        for (long left = FIRST_WAIT_NANOS; !waited && !closing && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        waited = true;
         current = waiting.poll();
         return current;
     }

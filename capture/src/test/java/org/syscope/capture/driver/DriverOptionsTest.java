@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DriverOptionsTest {
 
     @ParameterizedTest
-    @CsvSource({"2,25769803776,32", "8,68719476736,32", "9,68719476736,16", "16,68719476736,16", "17,68719476736,8",
-            "256,1099511627776,8", "1,1073741824,16", "2,1073741824,8", "4,134217728,8", "0,9223372036854775807,32"})
+    @CsvSource({"2,25769803776,64", "8,68719476736,32", "9,68719476736,16", "16,68719476736,16", "17,68719476736,8",
+            "256,1099511627776,8", "1,1073741824,16", "2,1073741824,8", "4,134217728,8", "0,9223372036854775807,64"})
     void usualSize(int rings, long memory, int mebibytes) {
         assertThat(DriverOptions.usualBufferBytes(rings, memory)).isEqualTo(mebibytes << 20);
     }
