@@ -58,8 +58,10 @@ final class TracedProcesses {
     /**
      * Puts all processes into the driver's set and lets the command go. A process that forks is in the set before its
      * children are looked for, so that the kernel follows those that come later: none is missed.
+     *
+     * @throws IOException if there are more than the driver can follow
      */
-    void enter(Driver driver) {
+    void enter(Driver driver) throws IOException {
         Set<Long> known = new HashSet<>();
         for (long leader : leaders) {
             add(driver, leader, known);
@@ -82,7 +84,7 @@ final class TracedProcesses {
     }
 
     /** A process that ended just before it came into the set would stay there for good. */
-    private void add(Driver driver, long pid, Set<Long> known) {
+    private void add(Driver driver, long pid, Set<Long> known) throws IOException {
         known.add(pid);
         driver.trace((int) pid);
         if (proc.hasEnded(pid)) {

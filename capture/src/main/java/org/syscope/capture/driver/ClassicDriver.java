@@ -241,7 +241,7 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
     }
 
     @Override
-    public void trace(int pid) {
+    public void trace(int pid) throws IOException {
         traced.add(pid);
     }
 

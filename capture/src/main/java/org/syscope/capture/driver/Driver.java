@@ -28,8 +28,12 @@ public interface Driver extends EventSource {
         return List.of();
     }
 
-    /** Adds a process to the set of traced ones; only with {@link DriverOptions#onlyTraced()}. */
-    void trace(int pid);
+    /**
+     * Adds a process to the set of traced ones; only with {@link DriverOptions#onlyTraced()}.
+     *
+     * @throws IOException if the set is full
+     */
+    void trace(int pid) throws IOException;
 
     /** Takes a process out of the set of traced ones, with its children to come; nothing happens if it is not there. */
     void forget(int pid);

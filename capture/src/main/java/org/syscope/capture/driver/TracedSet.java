@@ -9,7 +9,7 @@ import org.syscope.capture.bpf.BpfMap;
 /**
  * The processes that are traced where not all are, with their descendants: the map "traced" of the eBPF drivers, tgid to
  * u32. The programs add children and take out who has ended. A map that the kernel refuses to read or change although it is
- * loaded is a fault of this program: IllegalStateException.
+ * loaded, and has room, is a fault of this program: IllegalStateException.
  */
 final class TracedSet {
 
@@ -27,8 +27,12 @@ final class TracedSet {
         this.hints = hints;
     }
 
-    /** Adds a process. */
-    void add(int pid) {
+    /**
+     * Adds a process.
+     *
+     * @throws DriverException if the set is full
+     */
+    void add(int pid) throws DriverException {
         if (hints != null) {
             hints.adding(pid);
         }
@@ -36,7 +40,9 @@ final class TracedSet {
             MemorySegment key = arena.allocateFrom(ValueLayout.JAVA_INT, pid);
             map.update(key, arena.allocateFrom(ValueLayout.JAVA_INT, 1), BpfMap.ANY);
         } catch (BpfException refused) {
-            throw new IllegalStateException(refused.getMessage(), refused);
+            throw new DriverException("process " + pid + " cannot be traced, as " + map.maxEntries() + " are: "
+                    + refused.getMessage(), "trace fewer processes, or the whole machine with a filter by proc.apid", "",
+                    refused);
         }
     }
 

@@ -288,7 +288,7 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
     }
 
     @Override
-    public void trace(int pid) {
+    public void trace(int pid) throws IOException {
         traced.add(pid);
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.syscope.capture.bpf.BpfObject;
 import org.syscope.capture.bpf.LiveTest;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.SyscallTable;
@@ -25,6 +26,8 @@ import org.syscope.capture.linux.Cpus;
 import org.syscope.capture.linux.SystemCall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Losses, shared rings, CPUs that come later, sets of traced processes, and what is left after SIGKILL. */
 class LiveDriverIT {
@@ -57,6 +60,32 @@ class LiveDriverIT {
 
     private static long notified(List<Seen> seen) {
         return seen.stream().mapToLong(Seen::lost).sum();
+    }
+
+    /** Where the programs write their own rings, and where they leave it to the kernel's: the one costs half of the other. */
+    @ParameterizedTest
+    @CsvSource({"65536,1,65535", "67108864,1,67108863", "65536,2,0", "536870912,1,0"})
+    void ringsAreTheirOwnWhereTheyCanBe(int bytes, int cpus, long mask) throws Exception {
+        assumeTrue(System.getProperty("os.arch").equals("amd64"), "only x86_64 keeps the order of writes");
+        DriverOptions wish = DriverOptions.defaults();
+        BpfObject object = UniversalDriver.object();
+        DriverOptions options = new DriverOptions(bytes, cpus, 80, wish.exits(), wish.enters(), true, true, true);
+        try (UniversalDriver driver = UniversalDriver.open(options, object, new int[] {Cpus.online()[0]})) {
+            assertThat(driver.leftOut()).isEmpty();
+            assertThat(object.variable("own_ring_mask").get()).isEqualTo(mask);
+        }
+    }
+
+    /** Whoever asks for more processes than can be followed is told so; it is no event that is lost. */
+    @Test
+    void moreProcessesThanCanBeFollowedAreRefused() throws Exception {
+        try (LiveTrace trace = LiveTrace.small(DriverOptions.defaults(), 8)) {
+            assertThatThrownBy(() -> {
+                for (int pid = 1; pid < 1000; pid++) {
+                    trace.driver().trace(pid);
+                }
+            }).isInstanceOf(DriverException.class).hasMessageContaining("cannot be traced, as 8 are");
+        }
     }
 
     @Test
