@@ -487,6 +487,9 @@ final class Session {
         if (settings.isLive() ? lost != null : settings.recording() != null || settings.has(Option.VERBOSE)) {
             err.println("syscope: " + totals.line(verb(), became(), lost));
         }
+        if (lost != null && !Totals.missing(lost).isEmpty()) {
+            note("warning", Totals.missing(lost));
+        }
         if (muting != null && settings.has(Option.VERBOSE)) {
             say(Totals.line(muting));
         }

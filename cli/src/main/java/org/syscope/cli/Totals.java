@@ -94,6 +94,18 @@ final class Totals {
                 + Figures.count(muting.threads(), "thread") + " muted at the end";
     }
 
+    /** The line about parts of events that are not known although the events are; empty if all is. */
+    static String missing(DriverStatistics driver) {
+        List<String> missing = new ArrayList<>();
+        if (driver.unreadable() > 0) {
+            missing.add(Figures.count(driver.unreadable(), "parameter") + " empty, as the memory could not be read");
+        }
+        if (driver.noEnter() > 0) {
+            missing.add(Figures.count(driver.noEnter(), "call") + " without latency, as too many were under way at once");
+        }
+        return String.join("; ", missing);
+    }
+
     private static List<String> causes(DriverStatistics lost) {
         List<String> causes = new ArrayList<>();
         cause(causes, lost.ringFull(), "ring full");

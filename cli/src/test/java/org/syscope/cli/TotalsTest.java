@@ -56,4 +56,12 @@ class TotalsTest {
         assertThat(totals.losses().unknownPlaces()).isEqualTo(1);
         assertThat(totals.line("shown", 0, null)).doesNotContain("lost");
     }
+
+    @Test
+    void whatEventsLackIsSaid() {
+        assertThat(Totals.missing(new DriverStatistics(9, 9, 0, 0, 0, 0, 0, 0, 0, 0, new long[1]))).isEmpty();
+        assertThat(Totals.missing(new DriverStatistics(9, 9, 0, 0, 0, 0, 0, 0, 1, 1200, new long[1]))).isEqualTo(
+                "1 parameter empty, as the memory could not be read; "
+                        + "1,200 calls without latency, as too many were under way at once");
+    }
 }
