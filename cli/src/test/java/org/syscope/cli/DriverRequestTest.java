@@ -36,7 +36,7 @@ class DriverRequestTest {
         assertThat(usual.enters().isEmpty()).isTrue();
         assertThat(usual.latency()).isTrue();
         assertThat(usual.onlyTraced()).isFalse();
-        assertThat(usual.bufferBytes()).isBetween(8 << 20, 32 << 20);
+        assertThat(usual.bufferBytes()).isBetween(8 << 20, 64 << 20);
         assertThat(request("-p", "c").enters().isEmpty()).as("named formats are no wish for enter events").isTrue();
     }
 
