@@ -18,7 +18,6 @@ import org.syscope.capture.driver.Muting;
 import org.syscope.capture.event.EventCodes;
 import org.syscope.capture.event.EventSource;
 import org.syscope.capture.event.EventType;
-import org.syscope.capture.event.Losses;
 import org.syscope.capture.event.StateChanges;
 import org.syscope.capture.event.Text;
 import org.syscope.capture.linux.ThreadPriority;
@@ -35,7 +34,6 @@ import org.syscope.filters.eval.Filter;
 import org.syscope.filters.eval.FilterCompiler;
 import org.syscope.filters.field.CurrentEvent;
 import org.syscope.filters.format.FormatException;
-import org.syscope.filters.format.OutputFormat;
 import org.syscope.filters.lang.FilterException;
 
 /** A capture or a replay, from its start to the totals at its end. */
@@ -49,6 +47,7 @@ final class Session {
     private final SourceFiles sources;
     private final StandardOutput out;
     private final PrintStream err;
+    private final Notes notes;
     private final Map<String, String> environment;
     private final Interrupts interrupts = new Interrupts();
     private final Totals totals = new Totals();
@@ -92,6 +91,7 @@ final class Session {
         this.sources = new SourceFiles(settings.files());
         this.out = out;
         this.err = err;
+        this.notes = new Notes(settings, err);
         this.environment = environment;
         if (settings.recording() != null && !settings.recording().rotation().rotates()) {
             sources.refuse(settings.recording().file());
@@ -115,15 +115,15 @@ final class Session {
         }
         this.filter = expression.isBlank() ? null : new FilterCompiler(formats.catalog()).compile(expression);
         if (filter != null) {
-            filter.warnings().forEach(warning -> note("warning", warning));
+            filter.warnings().forEach(warning -> notes.add("warning", warning));
         }
         this.sanitizer = settings.has(Option.SANITIZE) ? new Sanitizer() : null;
         this.writing = settings.recording() == null ? null
-                : new CaptureOpener(settings, state, sources, sanitizer, environment, text -> note("warning", text));
+                : new CaptureOpener(settings, state, sources, sanitizer, environment, text -> notes.add("warning", text));
         this.dumpOn = settings.has(Option.DUMP_ON)
                 ? new FilterCompiler(formats.catalog()).compile(settings.value(Option.DUMP_ON)) : null;
         if (dumpOn != null) {
-            dumpOn.warnings().forEach(warning -> note("warning", "--dump-on: " + warning));
+            dumpOn.warnings().forEach(warning -> notes.add("warning", "--dump-on: " + warning));
         }
         this.lineFormat = formats.lines(settings.colored(Terminal.is(Terminal.OUT), environment.get("NO_COLOR")));
     }
@@ -176,10 +176,10 @@ final class Session {
             writing.close();
         }
         if (!(failure instanceof OutputClosedException) && (failure == null || totals.events() > 0)) {
-            sayHidden();
+            notes.hidden(formats.hidden());
             sayTotals();
             if (writing != null && lost != null && lost.ringFull() > 0 && writing.lossReason() != null) {
-                note("warning", writing.lossReason());
+                notes.add("warning", writing.lossReason());
             }
         }
         if (failure instanceof ChiselFailedException e) {
@@ -189,7 +189,7 @@ final class Session {
             throw failure;
         }
         if (settings.has(Option.FAIL_ON_DROP) && lost != null && lost.lost() > 0) {
-            note("error", "--fail-on-drop: " + Figures.count(lost.lost(), "event")
+            notes.add("error", "--fail-on-drop: " + Figures.count(lost.lost(), "event")
                     + " lost; larger rings (--buffer-size), a filter or -w make it fewer");
             return Program.FAILURE;
         }
@@ -207,14 +207,14 @@ final class Session {
         }
         try (Replay source = open()) {
             replay(source);
-            noteUnknown(source.unknownTypes());
+            notes.unknownTypes(source.unknownTypes());
         }
     }
 
     private Replay open() throws IOException {
         boolean indexed = !settings.has(Option.EXCLUDE_USERS) && followsState();
         return Replay.open(settings.files(), state, new Replay.Options(settings.range(ZoneId.systemDefault()), indexed,
-                environment, interrupts::stopped, text -> note("warning", text)));
+                environment, interrupts::stopped, text -> notes.add("warning", text)));
     }
 
     /** Reads the files a first time, to know which processes the written ones will be about. */
@@ -222,7 +222,7 @@ final class Session {
         try (Replay captures = open()) {
             loop(List.of(writtenThreads), new Totals(), false).run(captures, this::chores);
         } catch (CaptureFormatException e) {
-            note("debug", e.getMessage());
+            notes.add("debug", e.getMessage());
         }
         state.reset();
     }
@@ -250,34 +250,13 @@ final class Session {
                 progress.update(source.fileOffset(), size, totals.events());
             }
         });
-        noteUnreadable();
-        noteLost();
+        notes.unreadableContainers(state.containers().unreadable());
+        notes.lost(totals.losses());
         if (progress != null && ended) {
             progress.done();
         }
         if (ended && totals.events() == 0 && settings.ranged()) {
-            note("warning", "no event lies between --from and --to");
-        }
-    }
-
-    private void noteUnreadable() {
-        long unreadable = state.containers().unreadable();
-        if (unreadable > 0) {
-            note("warning", Figures.count(unreadable, "event") + " about containers that could not be understood left out");
-        }
-    }
-
-    private void noteLost() {
-        Losses losses = totals.losses();
-        if (losses.places() > 0) {
-            note("warning", (losses.lost() == 0 ? "an unknown number of events" : Figures.count(losses.lost(), "event"))
-                    + " lost when this was recorded; syscope info FILE shows where");
-        }
-    }
-
-    private void noteUnknown(long events) {
-        if (events > 0) {
-            note("warning", Figures.count(events, "event") + " of types that this version does not know left out");
+            notes.add("warning", "no event lies between --from and --to");
         }
     }
 
@@ -299,12 +278,13 @@ final class Session {
         int snaplen = chiselRun == null ? settings.snaplen() : chiselRun.snaplen();
         ProcScan scan = ProcScan.begin(proc, state);
         if (settings.bufferSize() != null && settings.bufferSize().rounded()) {
-            note("warning", "--buffer-size " + settings.value(Option.BUFFER_SIZE) + ": " + settings.bufferSize().correction());
+            notes.add("warning", "--buffer-size " + settings.value(Option.BUFFER_SIZE) + ": "
+                    + settings.bufferSize().correction());
         }
         DriverOptions wanted = DriverRequest.of(settings, filter, formats.catalog().resolved(), chiselRun,
                 chiselRun == null && !settings.quiet() && formats.showsEnters(), snaplen).withTracer((int) proc.self());
         DriverChoice choice = DriverChoice.of(settings.driver(), environment);
-        try (Driver opened = choice.open(wanted, settings.has(Option.VERBOSE) ? this::say : line -> { })) {
+        try (Driver opened = choice.open(wanted, settings.has(Option.VERBOSE) ? notes::say : line -> { })) {
             driver = opened;
             totals.begin();
             if (settings.pendingNanos() >= 0) {
@@ -312,10 +292,10 @@ final class Session {
                         settings.pendingNanos());
             }
             interrupts.onSignal(opened::stop);
-            opened.leftOut().forEach(line -> note("warning", line));
+            opened.leftOut().forEach(line -> notes.add("warning", line));
             scan.await();
             if (traced == null || traced.includesOlder()) {
-                scan.sayHidden(line -> note("warning", line));
+                scan.sayHidden(line -> notes.add("warning", line));
             }
             String name = environment.get(MACHINE_NAME);
             if (name != null && !name.isEmpty()) {
@@ -332,7 +312,7 @@ final class Session {
             }
             DelayLine line = new DelayLine(opened);
             metadata = LiveContainers.begin(settings, environment, state, proc, line, interrupts,
-                    formats.needContainers() || settings.has(Option.CHISEL), message -> note("warning", message));
+                    formats.needContainers() || settings.has(Option.CHISEL), message -> notes.add("warning", message));
             EventLoop loop = loop(true);
             loop.tellRefused(UnwantedThreads.begin(settings, filter, formats.catalog(), opened));
             EventSource events = chiselRun == null || !chiselRun.wantsAccounts() ? line
@@ -488,21 +468,13 @@ final class Session {
             err.println("syscope: " + totals.line(verb(), became(), lost));
         }
         if (lost != null && !Totals.missing(lost).isEmpty()) {
-            note("warning", Totals.missing(lost));
+            notes.add("warning", Totals.missing(lost));
         }
         if (muting != null && settings.has(Option.VERBOSE)) {
-            say(Totals.line(muting));
+            notes.say(Totals.line(muting));
         }
         if (sanitizer != null) {
             err.println("syscope: " + sanitizer.line());
-        }
-    }
-
-    /** A format without a star hides lines whose fields have no value; whoever did not mean it should know. */
-    private void sayHidden() {
-        for (OutputFormat.Hidden hidden : formats.hidden()) {
-            note("warning", Figures.count(hidden.lines(), "line") + " left out because %" + hidden.field()
-                    + " has no value there; a format that begins with * shows them");
         }
     }
 
@@ -520,15 +492,5 @@ final class Session {
             return recorder.events();
         }
         return capture != null ? capture.events() : lines != null ? lines.lines() : totals.matched();
-    }
-
-    private void note(String level, String text) {
-        if (settings.logs(level)) {
-            say(text);
-        }
-    }
-
-    private void say(String text) {
-        err.println("syscope: " + text);
     }
 }
