@@ -233,9 +233,11 @@ public final class ViewEngine implements ViewRun {
         return options.live() || speed > 0;
     }
 
+    /** Intervals of a live trace begin with it: a short command is seen whole. A file's end at whole seconds, as in csysdig. */
     private void beginInterval(long time) {
+        long length = options.intervalNanos();
         intervalStart = time;
-        intervalEnd = time - time % options.intervalNanos() + options.intervalNanos();
+        intervalEnd = time - (time - (options.live() ? first : 0)) % length + length;
     }
 
     private void endInterval() {
