@@ -21,6 +21,7 @@ import org.syscope.chisels.ChiselPath;
 import org.syscope.chisels.views.ViewEngine;
 import org.syscope.chisels.views.ViewException;
 import org.syscope.chisels.views.ViewLibrary;
+import org.syscope.chisels.views.ViewOptions;
 import org.syscope.chisels.views.ViewScreen;
 import org.syscope.cli.ui.UiScreen;
 import org.syscope.filters.format.FormatException;
@@ -125,7 +126,7 @@ final class UiCommand {
         ViewFeed feed = new ViewFeed(settings, environment, note, interrupts);
         EventFormats formats = new EventFormats(settings.source(), feed.state());
         ViewEngine engine = new ViewEngine(library, format -> formats.with(format).catalog(), feed.state(),
-                new ViewEngine.Options(settings.filter(), settings.containers(), settings.intervalNanos(),
+                new ViewOptions(settings.filter(), settings.containers(), settings.intervalNanos(),
                         settings.source().isLive(), settings.sourceWords()), feed);
         try {
             engine.begin(settings.value(UiOption.VIEW), settings.sortColumn(), settings.buffers());

@@ -17,6 +17,7 @@ import org.syscope.capture.procfs.ProcSystem;
 import org.syscope.capture.scap.CaptureFormatException;
 import org.syscope.capture.scap.CaptureIndex;
 import org.syscope.capture.state.SystemState;
+import org.syscope.chisels.views.EventFeed;
 import org.syscope.chisels.views.ViewEngine;
 import org.syscope.filters.field.CurrentEvent;
 
@@ -24,7 +25,7 @@ import org.syscope.filters.field.CurrentEvent;
  * Brings events to views: traces this machine, or reads captures, again for each selection and each interval. Runs on one
  * thread, the thread of the events.
  */
-final class ViewFeed implements ViewEngine.Feed {
+final class ViewFeed implements EventFeed {
 
     /** How long a wait for commands lasts at most, ns: a signal that came just before it is seen then. */
     private static final long NAP = 100_000_000;

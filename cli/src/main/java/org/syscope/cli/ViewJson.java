@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.syscope.chisels.views.RowFilters;
 import org.syscope.chisels.views.Sample;
 import org.syscope.chisels.views.SampleColumn;
 import org.syscope.chisels.views.SampleRow;
@@ -157,11 +158,11 @@ final class ViewJson implements ViewFront {
             string(key.field(0));
         }
         if (view.type() == ViewDefinition.Type.TABLE) {
-            ViewEngine.Template template = engine.template();
+            RowFilters filters = engine.rowFilters();
             text.ascii(",\"filterTemplate\":");
-            string(template.selection());
+            string(filters.selection());
             text.ascii(",\"filterTemplateF\":");
-            string(template.whole());
+            string(filters.whole());
         }
         text.ascii(",\"legend\":[");
         for (int i = 0; i < sample.columns().size(); i++) {

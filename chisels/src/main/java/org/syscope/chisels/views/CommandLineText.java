@@ -6,10 +6,10 @@ import java.util.List;
 /** The command line that prints what is on a screen. */
 final class CommandLineText {
 
-    private final ViewEngine.Options options;
+    private final ViewOptions options;
     private final Shown shown;
 
-    CommandLineText(ViewEngine.Options options, Shown shown) {
+    CommandLineText(ViewOptions options, Shown shown) {
         this.options = options;
         this.shown = shown;
     }

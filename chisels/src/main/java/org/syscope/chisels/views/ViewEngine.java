@@ -30,60 +30,16 @@ public final class ViewEngine implements ViewRun {
 
     /** How often a picture is renewed while nothing ends an interval, ns of wall time. */
     private static final long REFRESH = 250_000_000;
-    private static final int SPECTROGRAM_PART = 4;
     /** What a filter names that is about calls in flight. */
     private static final String CALLS = "thread.call";
-    /** What csysdig's JSON has in the place of a value. */
-    private static final String MARK = "@#$f1CA^&;";
-
-    /**
-     * What a run begins with.
-     *
-     * @param filter of the command line; empty for none
-     * @param containers whether lines tell of containers ({@code -pc})
-     * @param intervalNanos length of an interval, ns of the events' time
-     * @param live whether events come from this machine
-     * @param sourceWords the words of the command line that say where events come from, as {@code -r FILE}
-     */
-    public record Options(String filter, boolean containers, long intervalNanos, boolean live, List<String> sourceWords) {
-    }
-
-    /** The one that feeds the engine. */
-    public interface Feed {
-        /** Has {@link ViewEngine#poll()} called soon; may be called by any thread. */
-        void wake();
-
-        /** Ends the run; may be called by any thread. */
-        void quit();
-
-        /** How much of the file was read, 0 to 100; 100 live. */
-        double progress();
-
-        /** How many events were lost. */
-        long lost();
-
-        /** Finds out which calls threads are in now, where that can be asked; by the thread of the events. */
-        void lookAtCalls();
-
-        /** Whether a process is one of those that are looked at; by the thread of the events. */
-        default boolean concerns(long pid) {
-            return true;
-        }
-
-        /**
-         * Writes a capture, see {@link ViewRun#save}.
-         *
-         * @param filter of the events to write; empty for all
-         */
-        void save(Path file, String filter) throws IOException;
-    }
 
     private final ViewLibrary library;
     private final Function<BufferFormat, FieldCatalog> catalogs;
     private final SystemState state;
-    private final Options options;
-    private final Feed feed;
+    private final ViewOptions options;
+    private final EventFeed feed;
     private final ThreadContext threads;
+    private final Ways ways;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final Deque<Place> above = new ArrayDeque<>();
     private volatile Shown shown;
@@ -126,14 +82,15 @@ public final class ViewEngine implements ViewRun {
      * @param catalogs makes the fields for a form of buffers; a new catalog with each call
      * @param state that the source keeps
      */
-    public ViewEngine(ViewLibrary library, Function<BufferFormat, FieldCatalog> catalogs, SystemState state, Options options,
-            Feed feed) {
+    public ViewEngine(ViewLibrary library, Function<BufferFormat, FieldCatalog> catalogs, SystemState state, ViewOptions options,
+            EventFeed feed) {
         this.library = library;
         this.catalogs = catalogs;
         this.state = state;
         this.options = options;
         this.feed = feed;
         this.threads = new ThreadContext(state);
+        this.ways = new Ways(library, catalogs, options);
     }
 
     // ---- the thread of the events
@@ -152,14 +109,14 @@ public final class ViewEngine implements ViewRun {
             new FilterCompiler(catalogs.apply(format)).compile(options.filter());
         }
         Place start = new Place(null, null, List.of(), 0, -1, false, "", null, false);
-        Place opened = id == null ? at(start, library.first()) : named(start, id);
+        Place opened = id == null ? ways.at(start, library.first(), buffers) : ways.named(start, id, buffers);
         if (sortColumn >= 0 && opened.view() != null) {
             int columns = opened.view().shownColumns().size();
             if (sortColumn >= columns) {
                 throw new ViewException("invalid table sorting column " + (sortColumn + 1) + ": view " + opened.view().id()
                         + " has " + columns);
             }
-            opened = opened.sorted(sortColumn, !numeric(opened, sortColumn));
+            opened = opened.sorted(sortColumn, !ways.numeric(opened, sortColumn, buffers));
         }
         enter(opened);
         publish();
@@ -185,29 +142,9 @@ public final class ViewEngine implements ViewRun {
         return feed.progress();
     }
 
-    /**
-     * The filters for a row of the open view, with a mark in the place of the row's value, as csysdig's JSON has them.
-     *
-     * @param selection without that of the next view
-     * @param whole with it
-     */
-    public record Template(String selection, String whole) {
-    }
-
     /** The filters for a row of the open view; by the thread of the events. */
-    public Template template() {
-        ViewDefinition view = place.view();
-        ViewDefinition below = library.below(view, place.depth());
-        if (below == null) {
-            return new Template(place.filter(options.filter(), false), filterText);
-        }
-        int depth = place.depth() + (view.drilldownIncreaseDepth() ? 1 : 0);
-        ViewColumn key = view.keyColumn();
-        Selection step = new Selection(view.name(), view.propagateFilter() ? view.filter(depth) : "",
-                key.filterField(place.depth()), "", key.filterField(place.depth()) + "=\"" + MARK + "\"",
-                key.filterInChildOnly());
-        Place next = place.down(step, depth).with(below, null, 0, false);
-        return new Template(next.filter(options.filter(), false), next.filter(options.filter(), true));
+    public RowFilters rowFilters() {
+        return ways.rowFilters(place, filterText);
     }
 
     /**
@@ -412,35 +349,12 @@ public final class ViewEngine implements ViewRun {
 
     // ---- places
 
-    private Place at(Place before, ViewDefinition view) {
-        int column = view.sortingColumn();
-        Place next = before.with(view, null, column, false);
-        return column < 0 ? next : next.sorted(column, !numeric(next, column));
-    }
-
-    private boolean numeric(Place at, int column) {
-        List<ViewColumn> columns = at.view().shownColumns();
-        if (column >= columns.size()) {
-            return true;
-        }
-        try {
-            return new TableColumn(at.view(), columns.get(column), catalogs.apply(buffers), at.depth()).description().isNumeric();
-        } catch (ViewException e) {
-            return true;
-        }
-    }
-
-    private Place named(Place before, String id) throws ViewException {
-        return id.equals(ViewLibrary.DIG) || id.equals(ViewLibrary.ECHO) ? before.with(null, id, -1, true)
-                : at(before, library.require(id));
-    }
-
     /** Opens a view; if that fails, everything stays as it was. */
     private void enter(Place next) throws ViewException, FilterException {
         FieldCatalog fields = catalogs.apply(buffers);
         String text = next.filter(options.filter(), true);
         Filter compiled = text.isBlank() ? null : new FilterCompiler(fields).compile(text);
-        Gatherer opened = gatherer(next, fields);
+        Gatherer opened = ways.gatherer(next, fields);
         place = next;
         catalog = fields;
         filter = compiled;
@@ -452,19 +366,6 @@ public final class ViewEngine implements ViewRun {
         matched = 0;
         paused = false;
         restart = !options.live();
-    }
-
-    private Gatherer gatherer(Place next, FieldCatalog fields) throws ViewException {
-        if (next.view() == null) {
-            return next.special().equals(ViewLibrary.DIG) ? new DigGatherer(fields, options.containers(), next.latency())
-                    : new EchoGatherer(fields, options.containers());
-        }
-        return switch (next.view().type()) {
-            case TABLE -> new TableGatherer(next.view(), fields, next.depth());
-            case LIST -> new ListGatherer(next.view(), fields, next.depth());
-            case SPECTROGRAM -> new SpectrogramGatherer(next.view(), fields, next.depth(),
-                    options.intervalNanos() / SPECTROGRAM_PART);
-        };
     }
 
     /** Goes on to a place, from which back leads here. */
@@ -526,7 +427,7 @@ public final class ViewEngine implements ViewRun {
         }
         later(() -> {
             try {
-                go(named(place, view));
+                go(ways.named(place, view, buffers));
             } catch (ViewException e) {
                 notice = e.getMessage();
             }
@@ -562,36 +463,17 @@ public final class ViewEngine implements ViewRun {
             return;
         }
         try {
-            int depth = place.depth() + (left.drilldownIncreaseDepth() ? 1 : 0);
-            Place below = place.down(step(left, row, place.depth(), depth), depth);
-            go(named(below, target));
+            go(ways.named(ways.below(place, row, catalog), target, buffers));
         } catch (ViewException e) {
             notice = e.getMessage();
         }
-    }
-
-    private Selection step(ViewDefinition left, SampleRow row, int depth, int newDepth) throws ViewException {
-        if (row == null) {
-            return Selection.whole(left, newDepth);
-        }
-        ViewColumn key = left.keyColumn();
-        String field = key.filterField(depth);
-        SampleColumn column = new TableColumn(left, key, catalog, depth).description();
-        String condition = row.keyBytes() == null ? "not " + field + " exists"
-                : field + "=" + (column.isText() && !CellText.isAddress(column.type()) ? Selection.quoted(row.keyBytes())
-                        : row.key());
-        return new Selection(left.name(), left.propagateFilter() ? left.filter(newDepth) : "", field, row.key(), condition,
-                key.filterInChildOnly());
     }
 
     @Override
     public void drillDown(SpectrogramArea area) {
         later(() -> {
             if (place.view() != null) {
-                Selection step = new Selection(place.view().name(), place.view().filter(place.depth()), "",
-                        CellText.duration(area.low()) + " to " + CellText.duration(area.high()), area.filter(), false);
-                Place below = place.down(step, place.depth());
-                go(below.with(null, ViewLibrary.DIG, -1, true).latency(true));
+                go(Ways.calls(place, area));
             }
         });
     }
@@ -618,7 +500,7 @@ public final class ViewEngine implements ViewRun {
     public void sort(int column) {
         later(() -> {
             boolean same = column == place.sortColumn();
-            boolean text = place.view() != null && column >= 0 && !numeric(place, column);
+            boolean text = place.view() != null && column >= 0 && !ways.numeric(place, column, buffers);
             place = place.sorted(column, same ? !place.ascending() : text);
             if (!same) {
                 gatherer.forgetHistory();

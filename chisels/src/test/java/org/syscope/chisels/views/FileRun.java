@@ -18,7 +18,7 @@ import org.syscope.filters.text.BufferFormat;
 import org.syscope.filters.text.TextOptions;
 
 /** Views over a capture file, on one thread: what is asked for is there when the call returns. */
-final class FileRun implements ViewEngine.Feed {
+final class FileRun implements EventFeed {
 
     static final Path CAPTURES = Path.of(System.getenv().getOrDefault("SYSCOPE_CAPTURES", "../../shared/captures"));
 
@@ -32,7 +32,7 @@ final class FileRun implements ViewEngine.Feed {
         this.library = stock(containers);
         this.engine = new ViewEngine(library, format -> StandardFields.catalog(FieldEnvironment.of(state).with(ZoneOffset.UTC)
                 .with(new TextOptions(format, TextOptions.DEFAULT_MAX_LENGTH, null))), state,
-                new ViewEngine.Options(filter, containers, 2_000_000_000L, false, List.of("-r", "trace.scap")), this);
+                new ViewOptions(filter, containers, 2_000_000_000L, false, List.of("-r", "trace.scap")), this);
     }
 
     /** Our own views alone. */
