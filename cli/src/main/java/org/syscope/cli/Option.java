@@ -22,7 +22,7 @@ enum Option implements OptionRow {
             "trace this process with its threads and all its children; may be repeated; ends when they all have ended"),
     BUFFER_SIZE(Group.SOURCE, "buffer-size", Argument.REQUIRED, "SIZE", false,
             "size of each ring: bytes, or with K, M, G (powers of 1024) or kB, MB, GB (of 1000); rounded up to a power of two, "
-                    + "4K to 1G (default 8M to 32M, by CPUs and memory). Larger ones lose less where much happens at once"),
+                    + "4K to 1G (default 8M to 64M, by CPUs and memory). Larger ones lose less where much happens at once"),
     FAIL_ON_DROP(Group.SOURCE, "fail-on-drop", Argument.NONE, null, false,
             "exit with status 1 if any event was lost"),
     ENTER(Group.SOURCE, "enter", Argument.NONE, null, false,
