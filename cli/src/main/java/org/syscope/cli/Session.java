@@ -318,12 +318,16 @@ final class Session {
             EventSource events = chiselRun == null || !chiselRun.wantsAccounts() ? line
                     : new ThreadAccounts(line, proc, state, opened::traces,
                             () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+            // a chisel may start programs, which would be bound like this thread
+            OneCpu oneCpu = OneCpu.ofThisThread(chiselRun == null);
             boolean goesOn = loop.run(events, () -> {
                 chores();
+                oneCpu.look(System.nanoTime(), opened.fill(), totals.events());
                 if (traced != null && !opened.tracesAny()) {
                     interrupts.stop();
                 }
             });
+            oneCpu.spread();
             listPending();
             opened.stopCapture();
             if (goesOn || interrupts.stopped()) {

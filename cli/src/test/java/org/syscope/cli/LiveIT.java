@@ -3,11 +3,13 @@ package org.syscope.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,6 +170,48 @@ class LiveIT {
         Result result = Launcher.shell("{ syscope -p '*%evt.type'; echo $? >&2; } | head -n 1");
         assertThat(result.text().lines()).hasSize(1);
         assertThat(result.err()).isEqualTo("0\n");
+    }
+
+    /** Where CPUs are few the tracer leaves all but one of them to the command, once it keeps up with much. */
+    @Test
+    void aTraceThatKeepsUpKeepsToOneCpu() throws Exception {
+        String all = cpus(Path.of("/proc/self/status"));
+        int count = Runtime.getRuntime().availableProcessors();
+        Assumptions.assumeTrue(count >= 2 && count <= 4 && all.matches(".*[-,].*"), count + " CPUs");
+        Process tracer = new ProcessBuilder(Launcher.PROGRAM.toString(), "-w", "/dev/null", "--", "dd", "if=/dev/zero",
+                "of=/dev/null", "bs=1").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        try {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (!isBound(tracer, "C2 CompilerThre") && System.nanoTime() < end) {
+                assertThat(tracer.waitFor(10, TimeUnit.MILLISECONDS)).isFalse();
+            }
+            assertThat(isBound(tracer, "C2 CompilerThre")).isTrue();
+            ProcessHandle command = tracer.children().findFirst().orElseThrow();
+            assertThat(cpus(Path.of("/proc", Long.toString(command.pid()), "status"))).isEqualTo(all);
+            assertThat(isBound(tracer, "Signal Dispatch")).isFalse();
+        } finally {
+            tracer.children().forEach(ProcessHandle::destroyForcibly);
+            assertThat(tracer.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private static boolean isBound(Process process, String thread) throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            for (Path task : tasks.toList()) {
+                if (Files.readString(task.resolve("comm")).strip().equals(thread)) {
+                    return cpus(task.resolve("status")).matches("\\d+");
+                }
+            }
+        } catch (NoSuchFileException ended) {
+            return false;
+        }
+        return false;
+    }
+
+    private static String cpus(Path status) throws IOException {
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith("Cpus_allowed_list:")).findFirst().orElseThrow().substring(18).strip();
+        }
     }
 
     @Test

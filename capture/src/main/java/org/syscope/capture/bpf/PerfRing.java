@@ -78,6 +78,11 @@ public final class PerfRing {
         return mask + 1;
     }
 
+    /** {@return bytes that are written and not taken now, headers included; 0 to {@link #size()}} */
+    public long pending() {
+        return (long) POSITION.getAcquire(control, (long) DATA_HEAD) - position;
+    }
+
     /**
      * Finds the oldest sample that was not taken. Without {@link #take()} in between it finds the same again.
      *

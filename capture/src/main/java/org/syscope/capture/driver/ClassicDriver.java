@@ -235,6 +235,11 @@ public final class ClassicDriver implements Driver, RingLoop.Owner {
     }
 
     @Override
+    public double fill() {
+        return loop.fill();
+    }
+
+    @Override
     public void stopCapture() {
         attached.close();
         loop.end();

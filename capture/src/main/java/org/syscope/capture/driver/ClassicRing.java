@@ -105,6 +105,11 @@ final class ClassicRing implements EventRing {
     }
 
     @Override
+    public double fill() {
+        return (double) ring.pending() / ring.size();
+    }
+
+    @Override
     public int cpu() {
         return cpu;
     }

@@ -19,6 +19,11 @@ public interface Driver extends EventSource {
     /** Makes the programs report nothing any more; what is in the rings can still be read. */
     void stopCapture();
 
+    /** How full the fullest ring is, 0 to 1; costs a look into the memory of each. */
+    default double fill() {
+        return 0;
+    }
+
     /**
      * The calls that were entered since the start and are not over, in no order; only with {@link DriverOptions#latency()},
      * and of those that are wanted. Reads a map of the kernel, some microseconds a thread. Empty where a driver keeps no

@@ -25,6 +25,9 @@ interface EventRing {
     /** Gives the memory of all taken records back to the kernel side. */
     void release();
 
+    /** How full the ring is, 0 to 1. */
+    double fill();
+
     /** The CPU that wrote the record that {@link #peek()} found. */
     int cpu();
 }

@@ -265,6 +265,11 @@ public final class ModuleDriver implements Driver, RingLoop.Owner {
     }
 
     @Override
+    public double fill() {
+        return loop.fill();
+    }
+
+    @Override
     public void stopCapture() {
         devices.request(cpus[0], ModuleRequests.STOP, 0);
         loop.end();

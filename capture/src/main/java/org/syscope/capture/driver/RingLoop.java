@@ -108,6 +108,11 @@ final class RingLoop {
         LockSupport.parkNanos(this, nanos);
     }
 
+    /** How full the fullest ring is, 0 to 1. */
+    double fill() {
+        return merger.fill();
+    }
+
     /** The kernel side writes no more: what is in the rings is handed out, then comes the end. */
     void end() {
         merger.drain();

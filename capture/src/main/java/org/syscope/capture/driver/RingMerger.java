@@ -93,6 +93,15 @@ final class RingMerger {
         return true;
     }
 
+    /** How full the fullest ring is, 0 to 1. */
+    double fill() {
+        double most = 0;
+        for (EventRing ring : rings) {
+            most = Math.max(most, ring.fill());
+        }
+        return most;
+    }
+
     /** Takes what was handed out and gives all that was taken back: another merger may go on with these rings. */
     void leave() throws IOException {
         if (handedOut) {

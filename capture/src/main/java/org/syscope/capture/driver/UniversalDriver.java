@@ -282,6 +282,11 @@ public final class UniversalDriver implements Driver, RingLoop.Owner {
     }
 
     @Override
+    public double fill() {
+        return loop.fill();
+    }
+
+    @Override
     public void stopCapture() {
         attached.close();
         loop.end();

@@ -52,6 +52,11 @@ final class UniversalRing implements EventRing {
     }
 
     @Override
+    public double fill() {
+        return (double) ring.pending() / ring.size();
+    }
+
+    @Override
     public int cpu() {
         return cpu;
     }

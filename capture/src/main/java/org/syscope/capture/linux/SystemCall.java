@@ -54,6 +54,10 @@ public enum SystemCall {
     DELETE_MODULE(176, 106),
     /** gettid(2). */
     GETTID(186, 178),
+    /** sched_setaffinity(2). */
+    SCHED_SETAFFINITY(203, 122),
+    /** sched_getaffinity(2); the bare call gives the bytes of the mask. */
+    SCHED_GETAFFINITY(204, 123),
     /** getdents64(2). */
     GETDENTS64(217, 61),
     /** clock_gettime(2). */
@@ -76,6 +80,8 @@ public enum SystemCall {
     PERF_EVENT_OPEN(298, 241),
     /** prlimit64(2). */
     PRLIMIT64(302, 261),
+    /** getcpu(2). */
+    GETCPU(309, 168),
     /** finit_module(2). */
     FINIT_MODULE(313, 273),
     /** bpf(2). */

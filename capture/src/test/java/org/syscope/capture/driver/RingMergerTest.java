@@ -65,6 +65,11 @@ final class RingMergerTest {
         }
 
         @Override
+        public double fill() {
+            return (double) (bytes.position() - position) / bytes.capacity();
+        }
+
+        @Override
         public int cpu() {
             return cpu;
         }
