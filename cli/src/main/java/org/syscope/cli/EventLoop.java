@@ -39,8 +39,12 @@ final class EventLoop {
         /** Sees to it that what the event belongs to is known, as well as can be; the state has taken the event in. */
         void complete(Event event) throws IOException;
 
-        /** The next event that tells what was found out; null if there is none. Belongs before the current event. */
-        Event told() throws IOException;
+        /**
+         * The next event that tells what was found out; null if there is none. Belongs before the current event.
+         *
+         * @param time of the current event, ns since the epoch; 0 before the first
+         */
+        Event told(long time) throws IOException;
 
         @Override
         void close();
@@ -226,7 +230,7 @@ final class EventLoop {
         if (metadata == null) {
             return;
         }
-        for (Event told = metadata.told(); told != null; told = metadata.told()) {
+        for (Event told = metadata.told(lastTime); told != null; told = metadata.told(lastTime)) {
             current.point(told);
             for (int i = 0; i < sinks.size(); i++) {
                 sinks.get(i).acceptHidden(current);

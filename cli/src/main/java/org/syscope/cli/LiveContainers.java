@@ -145,8 +145,9 @@ final class LiveContainers implements EventLoop.Metadata {
     }
 
     @Override
-    public Event told() {
+    public Event told(long time) {
         if (!resolver.isQuiet()) {
+            now = Math.max(now, time);
             take();
         }
         return told.poll();

@@ -90,7 +90,7 @@ class EventLoopTest {
             }
 
             @Override
-            public Event told() {
+            public Event told(long time) {
                 return null;
             }
 

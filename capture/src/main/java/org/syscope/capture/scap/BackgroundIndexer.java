@@ -90,18 +90,25 @@ public final class BackgroundIndexer implements AutoCloseable {
         }
     }
 
+    /** Null when there will be no more. */
     private synchronized FollowedFile next() throws InterruptedException {
-        while (waiting.isEmpty() && !closing) {
-            current = null;
-            wait();
-        }
+        awaitFile();
         long end = System.nanoTime() + FIRST_WAIT_NANOS;
         for (long left = FIRST_WAIT_NANOS; !waited && !closing && left > 0; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         waited = true;
+        // meanwhile the file may have been given up
+        awaitFile();
         current = waiting.poll();
         return current;
+    }
+
+    private void awaitFile() throws InterruptedException {
+        while (waiting.isEmpty() && !closing) {
+            current = null;
+            wait();
+        }
     }
 
     /** Without an index the capture is read as well, only slower: what goes wrong here is nobody's concern. */
