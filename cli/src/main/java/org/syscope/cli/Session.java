@@ -307,9 +307,6 @@ final class Session {
             openSinks(true);
             ThreadPriority.prefer();
             ThreadPriority.preferMachine();
-            if (traced != null) {
-                traced.enter(opened);
-            }
             DelayLine line = new DelayLine(opened);
             metadata = LiveContainers.begin(settings, environment, state, proc, line, interrupts,
                     formats.needContainers() || settings.has(Option.CHISEL), message -> notes.add("warning", message));
@@ -320,6 +317,10 @@ final class Session {
                             () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
             // a chisel may start programs, which would be bound like this thread
             OneCpu oneCpu = OneCpu.ofThisThread(chiselRun == null);
+            // last, as the command begins with it, and calls a million times a second
+            if (traced != null) {
+                traced.enter(opened);
+            }
             boolean goesOn = loop.run(events, () -> {
                 chores();
                 oneCpu.look(System.nanoTime(), opened.fill(), totals.events());

@@ -197,9 +197,6 @@ final class ViewFeed implements EventFeed {
             if (source.has(Option.EXCLUDE_USERS)) {
                 state.users().clear();
             }
-            if (traced != null) {
-                traced.enter(opened);
-            }
             engine.restarted();
             front.opened();
             DelayLine line = new DelayLine(opened);
@@ -210,6 +207,9 @@ final class ViewFeed implements EventFeed {
                 EventSource accounts = new ThreadAccounts(line, proc, state, opened::traces,
                         () -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
                 EventSource all = traced == null ? accounts : new UntilEnded(accounts, opened);
+                if (traced != null) {
+                    traced.enter(opened);
+                }
                 loop.run(new FedSource(all, engine, true), () -> front.progress(100, totals.events()));
             }
             opened.stopCapture();
