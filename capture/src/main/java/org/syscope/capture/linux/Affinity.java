@@ -1,11 +1,8 @@
 package org.syscope.capture.linux;
 
-import java.io.File;
-import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Files;
 import java.util.Set;
 
 /**
@@ -18,7 +15,6 @@ import java.util.Set;
  */
 public final class Affinity {
 
-    private static final File TASKS = new File("/proc/self/task");
     /** What the kernel calls the threads that work for the one that takes events: its code, its memory, its files. */
     private static final Set<String> WORKERS = Set.of("VM Thread", "C1 CompilerThre", "C2 CompilerThre", "syscope-write",
             "syscope-index");
@@ -54,31 +50,16 @@ public final class Affinity {
             one.fill((byte) 0);
             one.set(ValueLayout.JAVA_LONG, here / Long.SIZE * (long) Long.BYTES, 1L << here);
             bind(0, one);
-            for (String thread : threads()) {
-                if (isWorker(thread)) {
-                    bind(Integer.parseInt(thread), one);
-                }
+            for (int tid : OwnTasks.named(WORKERS)) {
+                bind(tid, one);
             }
         }
     }
 
     /** Gives all threads of the process the CPUs back that it was started with. */
     public void spread() {
-        for (String thread : threads()) {
-            bind(Integer.parseInt(thread), all);
-        }
-    }
-
-    private static String[] threads() {
-        String[] threads = TASKS.list();
-        return threads == null ? new String[0] : threads;
-    }
-
-    private static boolean isWorker(String thread) {
-        try {
-            return WORKERS.contains(Files.readString(TASKS.toPath().resolve(thread, "comm")).strip());
-        } catch (IOException ended) {
-            return false;
+        for (int tid : OwnTasks.all()) {
+            bind(tid, all);
         }
     }
 

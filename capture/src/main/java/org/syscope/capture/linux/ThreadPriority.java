@@ -1,8 +1,5 @@
 package org.syscope.capture.linux;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Set;
 
 /**
@@ -18,7 +15,6 @@ public final class ThreadPriority {
     /** What the bare getpriority(2) gives for the usual nice value, 0. */
     private static final long USUAL = 20;
 
-    private static final File TASKS = new File("/proc/self/task");
     /** What the kernel calls the thread that all others have to stop for, and those that compile. */
     private static final Set<String> MACHINE = Set.of("VM Thread", "C1 CompilerThre", "C2 CompilerThre");
 
@@ -41,19 +37,8 @@ public final class ThreadPriority {
      * are left as they are.
      */
     public static void preferMachine() {
-        String[] threads = TASKS.list();
-        for (String thread : threads == null ? new String[0] : threads) {
-            if (isMachine(thread)) {
-                prefer(Integer.parseInt(thread));
-            }
-        }
-    }
-
-    private static boolean isMachine(String thread) {
-        try {
-            return MACHINE.contains(Files.readString(TASKS.toPath().resolve(thread, "comm")).strip());
-        } catch (IOException ended) {
-            return false;
+        for (int tid : OwnTasks.named(MACHINE)) {
+            prefer(tid);
         }
     }
 
